@@ -1,0 +1,57 @@
+# Two commands do all the set-up: `make run` and `make test`. See README.md.
+PYTHON ?= python3
+PORT ?= 8000
+HOST ?= 127.0.0.1
+WORKERS ?= 2
+BIN := .venv/bin
+
+.PHONY: run test lint format bench lock screenshots clean
+
+run: .venv/run.stamp
+	@$(BIN)/python manage.py prepare_site
+	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@echo "あなたはひとりじゃない: http://$(HOST):$(PORT)/ （止めるときは Ctrl+C）"
+	@SITE_URL=$${SITE_URL:-http://$(HOST):$(PORT)} $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) \
+		--blocking-threads 4 --log-level warning --no-access-log notalone.wsgi:application
+
+test: .venv/dev.stamp
+	@PYTHON=$(BIN)/python scripts/need_browser
+	$(BIN)/python -m pytest
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/python manage.py check --fail-level WARNING
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+format: .venv/dev.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/dev.stamp
+	$(BIN)/python -m scripts.bench
+
+screenshots: .venv/dev.stamp
+	@PYTHON=$(BIN)/python scripts/need_browser
+	$(BIN)/python -m scripts.screenshots
+
+lock: .venv/dev.stamp
+	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options requirements.in
+	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options requirements-dev.in
+
+clean:
+	rm -rf .venv var
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed."; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: .venv/bin/python requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/dev.stamp: .venv/run.stamp requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

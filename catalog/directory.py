@@ -1,0 +1,323 @@
+"""The Directory: a Release in memory, as frozen values. Pure Python; the public pages and the engine read nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from . import phone
+from .timetable import MINUTES_A_DAY, Openness, OpenState, Rule, Timetable, parse_clock, parse_periods
+
+TEXT_WAYS = frozenset({"chat", "line", "email", "form", "sms"})
+# Who takes both of these worries listens to anything.
+ANY_TROUBLE = frozenset({"listen", "lonely"})
+LIVE_WAYS = frozenset({"phone", "chat", "line", "sms"})
+
+
+@dataclass(frozen=True, slots=True)
+class Worry:
+    code: str
+    label: str
+    area: str  # its own code for an area
+
+
+@dataclass(frozen=True, slots=True)
+class AgeBand:
+    """Whole years, both ends included; None is open."""
+
+    code: str
+    label: str
+    page: str
+    age_min: int | None
+    age_max: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    url: str
+    title: str
+    publisher: str
+    page_date: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contact:
+    via: str
+    label: str
+    value: str
+    long_number: str
+    charge: str
+    ip_phone: str
+    note: str
+    timetable: Timetable
+    hours_text: str
+    hours_confirmed: bool
+
+    @property
+    def tel_uri(self) -> str:
+        """The tel: address to tap, or "" where the number must be pressed by hand or this is no telephone."""
+        return phone.tel_uri(self.long_number or self.value) if self.via == "phone" else ""
+
+    @property
+    def url(self) -> str:
+        return self.value if self.value.startswith(("http://", "https://")) else ""
+
+    @property
+    def is_live(self) -> bool:
+        """Somebody answers while one waits."""
+        return self.via in LIVE_WAYS
+
+
+@dataclass(frozen=True, eq=False)
+class Support:
+    slug: str
+    code: str  # what its address shows: says nothing about the worry
+    name: str
+    also_known_as: tuple[str, ...]
+    kana: str
+    kind: str
+    operator: str
+    reach: str
+    when_to_use: str
+    summary: str
+    what_happens: str
+    conditions: tuple[str, ...]
+    apply_at: str
+    bring_or_say: str
+    languages: tuple[str, ...]
+    main_worry: str
+    worries: frozenset[str]
+    areas: frozenset[str]  # the areas that its worries lie in
+    tags: frozenset[str]
+    only_for: frozenset[str]
+    age_min: int | None
+    age_max: int | None
+    crisis: bool
+    on_crisis_strip: bool
+    status: str
+    replaced_by: tuple[str, ...]
+    replaced_note: str
+    verified_on: str
+    contacts: tuple[Contact, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def is_available(self) -> bool:
+        """Ended services are looked up by name, never suggested."""
+        return self.status != "ended"
+
+    @property
+    def is_someone_to_talk_to(self) -> bool:
+        return self.kind in {"helpline", "place"}
+
+    def admits(self, band: AgeBand) -> bool:
+        """Whether some age of the band is within this entry's limits."""
+        too_old = self.age_max is not None and band.age_min is not None and band.age_min > self.age_max
+        too_young = self.age_min is not None and band.age_max is not None and band.age_max < self.age_min
+        return not (too_old or too_young)
+
+    @cached_property
+    def ways(self) -> frozenset[str]:
+        return frozenset(contact.via for contact in self.contacts)
+
+    @cached_property
+    def live_contacts(self) -> tuple[Contact, ...]:
+        return tuple(contact for contact in self.contacts if contact.is_live)
+
+    @cached_property
+    def is_always_open(self) -> bool:
+        return any(c.timetable.always and not (c.timetable.open_periods or c.timetable.closed_periods) for c in self.live_contacts)
+
+    @cached_property
+    def order(self) -> tuple[bool, bool, bool, int, str]:
+        """Between entries that fit alike: free first, then a telephone that never closes, then national, then the more specific."""
+        return (not self.is_free_to_reach, not self.answers_by_phone_always, self.reach != "national", len(self.worries), self.slug)
+
+    @cached_property
+    def has_season(self) -> bool:
+        """It opens only at some time of the year."""
+        return bool(self.live_contacts) and all(contact.timetable.open_periods for contact in self.live_contacts)
+
+    @cached_property
+    def answers_by_phone_always(self) -> bool:
+        return any(contact.via == "phone" and contact.timetable.always for contact in self.contacts)
+
+    @cached_property
+    def is_only_a_website(self) -> bool:
+        """A national entry that is read, not talked to."""
+        return self.reach == "national" and self.ways == {"web"}
+
+    @cached_property
+    def is_free_to_reach(self) -> bool:
+        return any(contact.charge == "free" for contact in self.live_contacts)
+
+
+@dataclass(frozen=True, slots=True)
+class FAQ:
+    slug: str
+    group: str
+    group_label: str
+    question: str
+    answer: str  # Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    slug: str
+    standpoint_label: str
+    title: str
+    summary: str
+    body: str  # Markdown
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Directory:
+    """Everything public, of one Release. `sections` holds what other apps froze along with the catalogue."""
+
+    number: int
+    worries: Mapping[str, Worry]
+    age_bands: Mapping[str, AgeBand]
+    tags: Mapping[str, str]
+    supports: Mapping[str, Support]
+    faqs: tuple[FAQ, ...]
+    tips: tuple[Tip, ...]
+    sections: Mapping[str, Any] = field(repr=False)
+
+    @cached_property
+    def available(self) -> tuple[Support, ...]:
+        return tuple(s for s in self.supports.values() if s.is_available)
+
+    @cached_property
+    def available_by_worry(self) -> Mapping[str, frozenset[Support]]:
+        found: dict[str, set[Support]] = {}
+        for support in self.available:
+            for code in support.worries:
+                found.setdefault(code, set()).add(support)
+        return {code: frozenset(supports) for code, supports in found.items()}
+
+    @cached_property
+    def listening(self) -> frozenset[Support]:
+        """The lines that listen to anything."""
+        return frozenset(s for s in self.available if s.kind == "helpline" and s.worries >= ANY_TROUBLE)
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Support]:
+        return {s.code: s for s in self.supports.values()}
+
+    @cached_property
+    def crisis_strip(self) -> Support | None:
+        """The line that stands on every page: always open, for everyone."""
+        return next((s for s in self.available if s.on_crisis_strip), None)
+
+    @cached_property
+    def areas(self) -> tuple[Worry, ...]:
+        return tuple(w for w in self.worries.values() if w.code == w.area)
+
+    def age_bands_of(self, page: str) -> Iterator[AgeBand]:
+        return (band for band in self.age_bands.values() if band.page == page)
+
+
+Coded = TypeVar("Coded", Worry, AgeBand)
+
+
+class DirectoryNow:
+    """The Directory at a moment. What is open then is worked out once an entry."""
+
+    def __init__(self, directory: Directory, moment: datetime) -> None:
+        self.directory = directory
+        self.moment = moment
+        self._open: dict[Support, Contact | None] = {}
+        self._ranks: dict[Support, int] = {}
+
+    def state(self, contact: Contact) -> OpenState:
+        return contact.timetable.at(self.moment)
+
+    def open_contact(self, support: Support) -> Contact | None:
+        """The first contact that answers at this moment while one waits (telephone, chat, LINE)."""
+        if support not in self._open:
+            live = (contact for contact in support.live_contacts if contact.timetable.is_known)
+            self._open[support] = next((contact for contact in live if self.state(contact).is_open), None)
+        return self._open[support]
+
+    def is_out_of_season(self, support: Support) -> bool:
+        return support.has_season and all(self.state(c).openness is Openness.OUT_OF_SEASON for c in support.live_contacts)
+
+    def openness_rank(self, support: Support) -> int:
+        """0 answers now, 1 not known, 2 closed now."""
+        if support not in self._ranks:
+            known = any(contact.timetable.is_known for contact in support.live_contacts)
+            self._ranks[support] = 0 if self.open_contact(support) else (2 if known else 1)
+        return self._ranks[support]
+
+
+def support_code(slug: str) -> str:
+    """The opaque name of an entry in its address: an address is in the browser's history, a worry must not be."""
+    return hashlib.sha256(f"support:{slug}".encode()).hexdigest()[:8]
+
+
+def from_payload(payload: Mapping[str, Any], *, number: int) -> Directory:
+    """Build the Directory from a Release's payload (see catalog.publishing.dump for its shape)."""
+    worries = _by_code(Worry(**row) for row in payload["worries"])
+    return Directory(
+        number=number,
+        worries=worries,
+        age_bands=_by_code(AgeBand(**row) for row in payload["age_bands"]),
+        tags=MappingProxyType({row["code"]: row["label"] for row in payload["tags"]}),
+        supports=MappingProxyType({row["slug"]: _support(row, worries) for row in payload["supports"]}),
+        faqs=tuple(FAQ(**row) for row in payload["faqs"]),
+        tips=tuple(Tip(**{**row, "sources": tuple(Source(**s) for s in row["sources"])}) for row in payload["tips"]),
+        sections=MappingProxyType(payload["sections"]),
+    )
+
+
+def _by_code(rows: Iterator[Coded]) -> Mapping[str, Coded]:
+    return MappingProxyType({row.code: row for row in rows})
+
+
+def _support(row: Mapping[str, Any], worries: Mapping[str, Worry]) -> Support:
+    lists = {name: tuple(row[name]) for name in ("also_known_as", "conditions", "languages", "replaced_by")}
+    sets = {name: frozenset(row[name]) for name in ("worries", "tags", "only_for")}
+    return Support(
+        **{
+            **row,
+            **lists,
+            **sets,
+            "code": support_code(row["slug"]),
+            "areas": frozenset(worries[code].area for code in row["worries"]),
+            "contacts": tuple(_contact(c) for c in row["contacts"]),
+            "sources": tuple(Source(**s) for s in row["sources"]),
+        }
+    )
+
+
+def _contact(row: Mapping[str, Any]) -> Contact:
+    plain = {name: row[name] for name in ("via", "label", "value", "long_number", "charge", "ip_phone", "note", "hours_text")}
+    return Contact(**plain, hours_confirmed=row["hours_confirmed"], timetable=timetable_from(row))
+
+
+def timetable_from(row: Mapping[str, Any]) -> Timetable:
+    return Timetable(
+        always=row["always_open"],
+        rules=tuple(_rule(rule) for rule in row["hours"]),
+        closed_on_holidays=row["closed_on_holidays"],
+        closed_periods=parse_periods(row["closed_periods"]),
+        open_periods=parse_periods(row["open_periods"]),
+    )
+
+
+def _rule(row: Mapping[str, Any]) -> Rule:
+    opens, closes = parse_clock(row["opens"]), parse_clock(row["closes"])
+    return Rule(
+        opens=opens,
+        closes=closes if closes > opens else closes + MINUTES_A_DAY,
+        days=frozenset(row["days"]),
+        weeks=frozenset(row["weeks"]),
+        month_days=frozenset(row["month_days"]),
+        even_on_holidays=row["even_on_holidays"],
+    )

@@ -1,0 +1,21 @@
+"""The editing desk: what staff write. Nothing here is public until a Release is published from it."""
+
+from .guidance import FAQ, Tip, TipSource
+from .release import CurrentRelease, Release
+from .support import Contact, Hours, Source, Support
+from .vocabulary import AgeBand, AudienceTag, Worry
+
+__all__ = [
+    "FAQ",
+    "AgeBand",
+    "AudienceTag",
+    "Contact",
+    "CurrentRelease",
+    "Hours",
+    "Release",
+    "Source",
+    "Support",
+    "Tip",
+    "TipSource",
+    "Worry",
+]

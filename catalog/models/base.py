@@ -1,0 +1,38 @@
+"""What all content shares: natural keys (so that fixtures read and merge well) and publication."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+M = TypeVar("M", bound=models.Model)
+
+code_validator = RegexValidator(r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$", "半角の小文字・数字・ハイフンで書いてください。")
+
+
+class NaturalKeyManager(models.Manager[M]):
+    """Finds a row by its natural key, given the lookups that make it up.
+
+    >>> objects = NaturalKeyManager("support__slug", "position")
+    """
+
+    def __init__(self, *lookups: str) -> None:
+        super().__init__()
+        self.lookups = lookups
+
+    def deconstruct(self) -> tuple[bool, str | None, str | None, tuple[Any, ...] | None, dict[str, Any] | None]:
+        as_manager, path, _, _, kwargs = super().deconstruct()
+        return as_manager, path, None, self.lookups, kwargs
+
+    def get_by_natural_key(self, *values: Any) -> M:
+        return self.get(**dict(zip(self.lookups, values, strict=True)))
+
+
+class Publication(models.TextChoices):
+    """Whether the next Release takes it along."""
+
+    DRAFT = "draft", "下書き"
+    PUBLISHED = "published", "公開する"
+    ARCHIVED = "archived", "しまう"

@@ -1,0 +1,81 @@
+"""よくある質問 and 専門家からのヒント: short texts in Markdown."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from .base import NaturalKeyManager, Publication, code_validator
+from .support import Citation
+
+
+class FAQ(models.Model):
+    class Group(models.TextChoices):
+        CALLING = "calling", "電話や相談のこと"
+        MONEY = "money", "お金と手続きのこと"
+        WORRIED = "worried", "まわりの人が心配なとき"
+        SITE = "site", "このサイトのこと"
+
+    slug = models.CharField("記号", max_length=60, unique=True, validators=[code_validator])
+    group = models.CharField("まとまり", max_length=10, choices=Group.choices)
+    question = models.CharField("質問", max_length=80)
+    answer = models.TextField("答え", help_text="Markdown で書けます。")
+    position = models.PositiveSmallIntegerField("並び順", default=0)
+    publication = models.CharField("公開", max_length=10, choices=Publication.choices, default=Publication.DRAFT)
+
+    objects = NaturalKeyManager["FAQ"]("slug")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "よくある質問"
+        ordering = ["group", "position"]
+
+    def __str__(self) -> str:
+        return self.question
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class Tip(models.Model):
+    """An article on using help well, from the standpoint of one profession. It speaks for no invented person."""
+
+    class Standpoint(models.TextChoices):
+        SOCIAL_WORKER = "social_worker", "社会福祉士の目線"
+        COUNSELLOR = "counsellor", "心の相談員の目線"
+        LAWYER = "lawyer", "法律の専門家の目線"
+        NURSE = "nurse", "保健師の目線"
+
+    slug = models.CharField("記号", max_length=60, unique=True, validators=[code_validator])
+    standpoint = models.CharField("だれの目線か", max_length=15, choices=Standpoint.choices)
+    title = models.CharField("題", max_length=60)
+    summary = models.CharField("ひとことで", max_length=120)
+    body = models.TextField("本文", help_text="Markdown で書けます。")
+    position = models.PositiveSmallIntegerField("並び順", default=0)
+    publication = models.CharField("公開", max_length=10, choices=Publication.choices, default=Publication.DRAFT)
+
+    objects = NaturalKeyManager["Tip"]("slug")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "専門家からのヒント"
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class TipSource(Citation):
+    tip = models.ForeignKey(Tip, on_delete=models.CASCADE, related_name="sources")
+
+    objects = NaturalKeyManager["TipSource"]("tip__slug", "position")
+
+    class Meta(Citation.Meta):
+        verbose_name = verbose_name_plural = "ヒントの出典"
+        ordering = ["tip", "position"]
+        constraints = [models.UniqueConstraint(fields=["tip", "position"], name="tipsource_position_once")]
+
+    def natural_key(self) -> tuple[str, int]:
+        return (self.tip.slug, self.position)
+
+    natural_key.dependencies = ["catalog.tip"]  # type: ignore[attr-defined]

@@ -1,0 +1,50 @@
+"""公開版: the whole public content, checked and frozen. The public pages read nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+
+class Release(models.Model):
+    """Numbered, hashed, signed off by name, never edited."""
+
+    number = models.PositiveIntegerField("番号", unique=True)
+    payload = models.TextField("内容", help_text="JSON")
+    sha256 = models.CharField("指紋", max_length=64)
+    published_by = models.CharField("公開した人", max_length=150)
+    note = models.TextField("ひとこと", blank=True)
+    published_at = models.DateTimeField("公開した時", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公開版"
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return f"公開版 {self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise ValidationError("公開版は書きかえられません。直すときは新しい公開版を作ってください。")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise ValidationError("公開版は消せません。")
+
+
+class CurrentRelease(models.Model):
+    """The one row that says which Release the public sees. Going back is pointing it at an older one."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
+    changed_by = models.CharField("切りかえた人", max_length=150)
+    changed_at = models.DateTimeField("切りかえた時", auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "いまの公開版"
+        constraints = [models.CheckConstraint(name="one_current_release", condition=models.Q(id=1))]
+
+    def __str__(self) -> str:
+        return str(self.release)

@@ -1,0 +1,325 @@
+"""One entry of the catalogue: a Support with its Contacts, their Hours, and its Sources."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+
+from .. import phone
+from ..timetable import DAYS, parse_clock, parse_periods
+from .base import NaturalKeyManager, Publication, code_validator
+from .vocabulary import AudienceTag, Worry
+
+LANGUAGES = {
+    "ja": "日本語", "en": "英語", "zh": "中国語", "ko": "韓国語", "es": "スペイン語", "pt": "ポルトガル語", "tl": "タガログ語",
+    "th": "タイ語", "vi": "ベトナム語", "ne": "ネパール語", "id": "インドネシア語", "my": "ミャンマー語", "km": "クメール語",
+    "mn": "モンゴル語", "fr": "フランス語", "si": "シンハラ語", "ur": "ウルドゥー語",
+}  # fmt: skip
+
+clock_validator = RegexValidator(r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$", "時刻は 09:00 のように書いてください（夜中の0時の終わりは 24:00）。")
+
+
+def validate_periods(value: str) -> None:
+    try:
+        parse_periods(value)
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
+
+
+def validate_languages(value: object) -> None:
+    if not isinstance(value, list) or not value or any(code not in LANGUAGES for code in value):
+        raise ValidationError("使えることばを1つ以上えらんでください。")
+
+
+def validate_strings(value: object) -> None:
+    if not isinstance(value, list) or any(not isinstance(item, str) or not item.strip() for item in value):
+        raise ValidationError("1行に1つずつ書いてください。")
+
+
+class Support(models.Model):
+    """支援: a helpline, a programme or a place."""
+
+    class Kind(models.TextChoices):
+        HELPLINE = "helpline", "相談窓口"
+        PROGRAMME = "programme", "制度"
+        PLACE = "place", "行ける窓口・施設"
+
+    class Reach(models.TextChoices):
+        NATIONAL = "national", "全国で1つの連絡先"
+        LOCAL = "local", "地域ごとの窓口"
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", "続いている"
+        SEASONAL = "seasonal", "期間をかぎって開く"
+        ENDED = "ended", "終わった"
+        UNCLEAR = "unclear", "はっきりしない"
+
+    class Confidence(models.TextChoices):
+        HIGH = "high", "高い"
+        MEDIUM = "medium", "ふつう"
+        LOW = "low", "低い"
+
+    slug = models.CharField("記号", max_length=60, unique=True, validators=[code_validator])
+    name = models.CharField("名前", max_length=120)
+    also_known_as = models.JSONField("ほかの呼び名", default=list, blank=True, validators=[validate_strings])
+    kana = models.CharField("よみがな", max_length=160)
+    kind = models.CharField("種類", max_length=10, choices=Kind.choices)
+    operator = models.CharField("運営", max_length=160)
+    reach = models.CharField("範囲", max_length=10, choices=Reach.choices)
+
+    when_to_use = models.CharField("こんなとき", max_length=60)
+    summary = models.TextField("どんなものか", help_text="やさしい文を2つ。")
+    what_happens = models.TextField("電話すると・申しこむとどうなるか", blank=True)
+    conditions = models.JSONField("条件・もらえるもの", default=list, blank=True, validators=[validate_strings])
+    apply_at = models.TextField("どこに行くか", blank=True)
+    bring_or_say = models.TextField("持っていくもの・言うこと", blank=True)
+    languages = models.JSONField("使えることば", default=list, validators=[validate_languages])
+
+    main_worry = models.ForeignKey(Worry, verbose_name="いちばん合う悩み", on_delete=models.PROTECT, related_name="main_supports")
+    worries = models.ManyToManyField(Worry, verbose_name="合う悩み", related_name="supports")
+    tags = models.ManyToManyField(AudienceTag, verbose_name="対象", blank=True, related_name="supports")
+    only_for = models.ManyToManyField(
+        AudienceTag,
+        verbose_name="この人たちだけ",
+        blank=True,
+        related_name="exclusive_supports",
+        help_text="ほかの人には役に立たないときだけ。どれか1つに当てはまればよい。",
+    )
+    age_min = models.PositiveSmallIntegerField("何歳から", null=True, blank=True)
+    age_max = models.PositiveSmallIntegerField("何歳まで", null=True, blank=True)
+
+    crisis = models.BooleanField("命・安全の窓口", default=False, help_text="死にたいほどつらい人や、危険の中にいる人を受けとめる。")
+    on_crisis_strip = models.BooleanField("全ページの緊急の帯に出す", default=False, help_text="24時間・無料・だれでも使える窓口だけ。")
+    status = models.CharField("いまの状態", max_length=10, choices=Status.choices, default=Status.ACTIVE)
+    confidence = models.CharField("確かさ", max_length=10, choices=Confidence.choices, default=Confidence.MEDIUM)
+    replaced_by = models.ManyToManyField("self", verbose_name="代わりになるもの", symmetrical=False, blank=True, related_name="replaces")
+    replaced_note = models.TextField("終わったことの案内", blank=True)
+    verified_on = models.CharField(
+        "確かめた資料の日付", max_length=10, blank=True, help_text="2025、2025-04 または 2025-04-01。わからなければ空に。",
+        validators=[RegexValidator(r"^\d{4}(-\d{2}){0,2}$", "2025-04 のように書いてください。")],
+    )  # fmt: skip
+    curator_note = models.TextField("編集者の覚え書き", blank=True, help_text="公開されません。")
+    publication = models.CharField("公開", max_length=10, choices=Publication.choices, default=Publication.DRAFT)
+
+    objects = NaturalKeyManager["Support"]("slug")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "支援"
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                name="support_ages_in_order",
+                condition=models.Q(age_min=None) | models.Q(age_max=None) | models.Q(age_min__lte=models.F("age_max")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    natural_key.dependencies = ["catalog.worry", "catalog.audiencetag"]  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        problems: dict[str, str] = {}
+        if self.age_min is not None and self.age_max is not None and self.age_min > self.age_max:
+            problems["age_max"] = "「何歳まで」が「何歳から」より小さくなっています。"
+        if self.status == self.Status.ENDED and not self.replaced_note:
+            problems["replaced_note"] = "終わったものには、終わったことと代わりの相談先を書いてください。"
+        if self.publication == Publication.PUBLISHED:
+            if self.status == self.Status.UNCLEAR:
+                problems["publication"] = "いまの状態が「はっきりしない」ものは公開できません。確かめてから状態を直してください。"
+            elif self.confidence == self.Confidence.LOW:
+                problems["publication"] = "確かさが「低い」ものは公開できません。出典を確かめてください。"
+        if problems:
+            raise ValidationError(problems)
+
+
+class Contact(models.Model):
+    """連絡先: one way to reach a Support, with what a caller must know."""
+
+    class Via(models.TextChoices):
+        PHONE = "phone", "電話"
+        SMS = "sms", "SMS"
+        CHAT = "chat", "チャット"
+        LINE = "line", "LINE"
+        EMAIL = "email", "メール"
+        FORM = "form", "送信フォーム"
+        WEB = "web", "ウェブサイト"
+        VISIT = "visit", "行って話す"
+        FAX = "fax", "ファクス"
+
+    class Charge(models.TextChoices):
+        FREE = "free", "無料"
+        PAID = "paid", "有料"
+        UNKNOWN = "unknown", "料金は未確認"
+
+    class Dialable(models.TextChoices):
+        YES = "yes", "IP電話からもかけられる"
+        NO = "no", "IP電話からはかけられない"
+        UNKNOWN = "unknown", "わからない"
+
+    class SecondReading(models.TextChoices):
+        """What a second, independent reading of public pages found about the number."""
+
+        CONFIRMED = "confirmed", "新しい資料でも同じ"
+        OLD_ONLY = "old_only", "古い資料だけ"
+        UNSEEN = "unseen", "資料が見つからない"
+        NONE = "", "まだ"
+
+    support = models.ForeignKey(Support, on_delete=models.CASCADE, related_name="contacts")
+    position = models.PositiveSmallIntegerField("並び順", default=0)
+    via = models.CharField("方法", max_length=10, choices=Via.choices)
+    label = models.CharField("ほかの連絡先との違い", max_length=80, blank=True)
+    value = models.CharField("番号・アドレス・名前", max_length=300, blank=True, help_text="印刷されているとおりに。")
+    long_number = models.CharField("# の番号の代わりになる長い番号", max_length=20, blank=True)
+    charge = models.CharField("料金", max_length=10, choices=Charge.choices, default=Charge.UNKNOWN)
+    ip_phone = models.CharField("IP電話", max_length=10, choices=Dialable.choices, default=Dialable.UNKNOWN)
+    note = models.TextField("かける前に知っておくこと", blank=True)
+
+    always_open = models.BooleanField("24時間・毎日", default=False)
+    closed_on_holidays = models.BooleanField("祝日は休み", default=False)
+    closed_periods = models.CharField(
+        "毎年の休み", max_length=120, blank=True, validators=[validate_periods], help_text="12-29/01-03 のように。いくつかあれば空白で区切る。",
+    )  # fmt: skip
+    open_periods = models.CharField(
+        "開いている期間", max_length=120, blank=True, validators=[validate_periods],
+        help_text="期間をかぎって開くときだけ。2026-12-28/2027-01-04 のように。",
+    )  # fmt: skip
+    hours_text = models.TextField("受付時間（ことばで）", blank=True)
+    hours_confirmed = models.BooleanField("受付時間を確かめた", default=False, help_text="いいえなら「受付時間の目安」と表示します。")
+    second_reading = models.CharField("番号の読み直し", max_length=10, choices=SecondReading.choices, blank=True, default="")
+
+    objects = NaturalKeyManager["Contact"]("support__slug", "position")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "連絡先"
+        ordering = ["support", "position"]
+        constraints = [models.UniqueConstraint(fields=["support", "position"], name="contact_position_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_via_display()} {self.value}"
+
+    def natural_key(self) -> tuple[str, int]:
+        return (self.support.slug, self.position)
+
+    natural_key.dependencies = ["catalog.support"]  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        problems: dict[str, str] = {}
+        if self.via in {self.Via.PHONE, self.Via.FAX, self.Via.SMS} and not phone.is_wellformed(self.value):
+            problems["value"] = f"「{self.value}」は電話番号の形になっていません。0120-000-000 のように、数字とハイフンで書いてください。"
+        if self.via in {self.Via.WEB, self.Via.FORM} and self.value.startswith("http") and not _is_public_url(self.value):
+            problems["value"] = "アドレスは https:// で始まる、公開のものにしてください。"
+        if self.via == self.Via.EMAIL and self.value and "@" not in self.value and not _is_public_url(self.value):
+            problems["value"] = "メールアドレスか、フォームのアドレスを書いてください。"
+        if self.long_number and not (phone.is_wellformed(self.long_number) and phone.is_short_code(self.value)):
+            problems["long_number"] = "# で始まる番号のときだけ、代わりの長い番号を書いてください。"
+        if problems:
+            raise ValidationError(problems)
+
+
+class Hours(models.Model):
+    """受付時間: one rule of a Contact's timetable, e.g. 月〜金 17:00-22:00. A closing time not after the opening one is on the next day."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="hours")
+    position = models.PositiveSmallIntegerField("並び順", default=0)
+    days = models.JSONField("曜日", default=list, blank=True, help_text="mon〜sun と holiday（祝日）。空なら毎日。")
+    weeks = models.JSONField("第何週", default=list, blank=True, help_text="[2] なら第2週の曜日だけ。")
+    month_days = models.JSONField("毎月の日", default=list, blank=True, help_text="[10] なら毎月10日だけ。")
+    opens = models.CharField("始まり", max_length=5, validators=[clock_validator])
+    closes = models.CharField("終わり", max_length=5, validators=[clock_validator])
+    even_on_holidays = models.BooleanField("祝日でも開く", default=False)
+
+    objects = NaturalKeyManager["Hours"]("contact__support__slug", "contact__position", "position")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "受付時間"
+        ordering = ["contact", "position"]
+        constraints = [models.UniqueConstraint(fields=["contact", "position"], name="hours_position_once")]
+
+    def __str__(self) -> str:
+        return f"{'・'.join(self.days) or '毎日'} {self.opens}-{self.closes}"
+
+    def natural_key(self) -> tuple[str, int, int]:
+        return (*self.contact.natural_key(), self.position)
+
+    natural_key.dependencies = ["catalog.contact"]  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        problems: dict[str, str] = {}
+        if not isinstance(self.days, list) or any(day not in DAYS for day in self.days):
+            problems["days"] = "曜日は mon, tue, wed, thu, fri, sat, sun, holiday から選んでください。"
+        if not isinstance(self.weeks, list) or any(week not in range(1, 6) for week in self.weeks):
+            problems["weeks"] = "第何週は1から5の数で書いてください。"
+        if not isinstance(self.month_days, list) or any(day not in range(1, 32) for day in self.month_days):
+            problems["month_days"] = "日は1から31の数で書いてください。"
+        if self.opens == "24:00" or (self.closes and parse_clock(self.closes) == 0):
+            problems["opens"] = "始まりは 00:00〜23:59、夜中の0時の終わりは 24:00 と書いてください。"
+        if problems:
+            raise ValidationError(problems)
+
+
+class Publisher(models.TextChoices):
+    OFFICIAL = "official", "公式"
+    MUNICIPALITY = "municipality", "自治体"
+    NPO = "npo", "支援団体"
+    PRESS = "press", "報道"
+    OTHER = "other", "そのほか"
+
+
+class Citation(models.Model):
+    """Where something was read. An address of a name, or, where there is none, the publisher's site by its name."""
+
+    position = models.PositiveSmallIntegerField("並び順", default=0)
+    url = models.CharField("アドレス", max_length=600, blank=True)
+    title = models.CharField("資料の名前", max_length=160, blank=True)
+    publisher = models.CharField("出した人", max_length=15, choices=Publisher.choices)
+    page_date = models.CharField("資料の日付", max_length=30, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.title or self.url
+
+    def clean(self) -> None:
+        if not self.url and not self.title:
+            raise ValidationError({"url": "アドレスか、資料の名前を書いてください。"})
+        if self.url and not _is_public_url(self.url):
+            raise ValidationError({"url": "http:// か https:// で始まる、名前のあるアドレスを書いてください。"})
+
+
+class Source(Citation):
+    """出典 of a Support, and which of its facts it shows."""
+
+    support = models.ForeignKey(Support, on_delete=models.CASCADE, related_name="sources")
+    confirms = models.JSONField("確かめたこと", default=list, blank=True, validators=[validate_strings])
+
+    objects = NaturalKeyManager["Source"]("support__slug", "position")
+
+    class Meta(Citation.Meta):
+        verbose_name = verbose_name_plural = "出典"
+        ordering = ["support", "position"]
+        constraints = [models.UniqueConstraint(fields=["support", "position"], name="source_position_once")]
+
+    def natural_key(self) -> tuple[str, int]:
+        return (self.support.slug, self.position)
+
+    natural_key.dependencies = ["catalog.support"]  # type: ignore[attr-defined]
+
+
+def _is_public_url(value: str) -> bool:
+    """An http(s) address with a host name; a bare IP address says nothing about who is speaking."""
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    named = "." in host and not host.replace(".", "").isdigit() and ":" not in host
+    return parts.scheme in {"http", "https"} and named

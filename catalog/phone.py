@@ -1,0 +1,54 @@
+"""Japanese telephone numbers as people write them, dial them and hear them. Pure Python."""
+
+import re
+import unicodedata
+
+# Service numbers (#8891), three-digit numbers (110, 188, 189), and 0-prefixed numbers of 10 or 11 digits.
+_SHORT = re.compile(r"#\d{4}\Z")
+_THREE = re.compile(r"1\d{2}\Z")
+_LONG = re.compile(r"0\d{9,10}\Z")
+_DASHES = "‐‑‒–—―−ー－ｰ"
+
+
+def normalise(value: str) -> str:
+    """Full-width digits and signs made half-width, all dashes made "-", spaces taken out."""
+    text = unicodedata.normalize("NFKC", value)
+    text = re.sub(f"[{_DASHES}]", "-", text)
+    return re.sub(r"\s", "", text)
+
+
+def digits(value: str) -> str:
+    """The digits (and a leading #) that are pressed."""
+    return re.sub(r"[^\d#]", "", normalise(value))
+
+
+def is_wellformed(value: str) -> bool:
+    pressed = digits(value)
+    shown = normalise(value)
+    if not re.fullmatch(r"#?[\d-]+", shown) or shown.startswith("-") or shown.endswith("-") or "--" in shown:
+        return False
+    return bool(_SHORT.match(pressed) or _THREE.match(pressed) or _LONG.match(pressed))
+
+
+def is_short_code(value: str) -> bool:
+    """Numbers with # cannot stand in a tel: link: iPhones do not dial them."""
+    return digits(value).startswith("#")
+
+
+def tel_uri(value: str) -> str:
+    """The tel: address, or "" for a number that must be pressed by hand."""
+    return "" if is_short_code(value) else f"tel:{digits(value)}"
+
+
+def is_navi_dial(value: str) -> bool:
+    """0570 numbers cost money from the first second, outside flat-rate plans."""
+    return digits(value).startswith("0570")
+
+
+# What looks like a telephone number within a text.
+_IN_TEXT = re.compile(r"(?<![\w#./-])(?:0\d{1,4}-\d{1,4}-\d{2,5}|0\d{2,3}-\d{6}|0[125789]0\d{7,8}|#\d{4})(?![\w-])")
+
+
+def find_numbers(text: str) -> list[str]:
+    """The telephone numbers that a running text names (three-digit ones aside)."""
+    return _IN_TEXT.findall(re.sub(f"[{_DASHES}]", "-", unicodedata.normalize("NFKC", text)))

@@ -1,0 +1,92 @@
+"""The catalogue's public pages. They read the Directory in memory and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from itertools import groupby
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from . import store
+from .directory import DirectoryNow
+from .presenting import KIND_WORDS, VIA_WORDS, card
+from .search import Wanted, search
+
+LONGEST_SEARCH = 100
+VIA_FILTERS = ("phone", "chat", "line", "email", "form", "visit")
+
+
+@csrf_exempt  # a search changes nothing, and a token would need a cookie
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def listing(request: HttpRequest) -> HttpResponse:
+    """The whole catalogue. The filters are posted: what one looks for stands in no address."""
+    here = DirectoryNow(store.current(), timezone.now())
+    wanted = _wanted(request.POST, here)
+    found = search(here, wanted)
+    return render(
+        request,
+        "catalog/list.html",
+        {
+            "wanted": wanted,
+            "cards": [card(support, here) for support in found],
+            "areas": here.directory.areas,
+            "kinds": KIND_WORDS,
+            "ways": {via: VIA_WORDS[via] for via in VIA_FILTERS},
+            "ages": list(here.directory.age_bands_of("general")),
+            "is_filtered": wanted != Wanted(),
+        },
+    )
+
+
+def _wanted(post: QueryDict, here: DirectoryNow) -> Wanted:
+    """The filters that make sense; others are left out."""
+
+    def one_of(name: str, known: Container[str]) -> str:
+        value = post.get(name, "")
+        return value if value in known else ""
+
+    return Wanted(
+        text=post.get("text", "")[:LONGEST_SEARCH].strip(),
+        area=one_of("area", {area.code for area in here.directory.areas}),
+        kind=one_of("kind", KIND_WORDS),
+        via=one_of("via", VIA_WORDS),
+        age=one_of("age", {band.code for band in here.directory.age_bands_of("general")}),
+        open_now="open" in post,
+    )
+
+
+@never_cache
+@require_safe
+def entry(request: HttpRequest, code: str) -> HttpResponse:
+    here = DirectoryNow(store.current(), timezone.now())
+    support = here.directory.by_code.get(code)
+    if support is None:
+        raise Http404
+    instead = [here.directory.supports[slug] for slug in support.replaced_by if slug in here.directory.supports]
+    return render(request, "catalog/entry.html", {"card": card(support, here), "instead": [card(other, here) for other in instead]})
+
+
+@require_safe
+def faq(request: HttpRequest) -> HttpResponse:
+    groups = [(label, list(rows)) for label, rows in groupby(store.current().faqs, key=lambda row: row.group_label)]
+    return render(request, "catalog/faq.html", {"groups": groups})
+
+
+@require_safe
+def tips(request: HttpRequest) -> HttpResponse:
+    return render(request, "catalog/tips.html", {"tips": store.current().tips})
+
+
+@require_safe
+def tip(request: HttpRequest, slug: str) -> HttpResponse:
+    rows = store.current().tips
+    index = next((i for i, row in enumerate(rows) if row.slug == slug), None)
+    if index is None:
+        raise Http404
+    return render(request, "catalog/tip.html", {"tip": rows[index], "next_tip": rows[(index + 1) % len(rows)]})

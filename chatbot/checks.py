@@ -1,0 +1,74 @@
+"""What must be so of every way through every flow before a Release may be published. Pure Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from catalog.directory import Directory, DirectoryNow
+from catalog.problem import Problem
+from catalog.timetable import JAPAN
+
+from .flow import Flow, FlowError, build
+from .paths import walk
+from .replay import Conversation
+from .results import Results, needs_a_line_that_is_always_open, results
+
+MOST_QUESTIONS = 5
+FEWEST_RESULTS = 3
+# The hour at which the fewest answer: New Year's night.
+HARDEST_MOMENT = datetime(2027, 1, 1, 3, 30, tzinfo=JAPAN)
+
+
+def check_flows(directory: Directory) -> Iterator[Problem]:
+    reached: set[str] = set()
+    flows_hold = True
+    for data in directory.sections["flows"]:
+        try:
+            flow = build(data, directory)
+        except FlowError as error:
+            flows_hold = False
+            yield Problem(f"質問の流れ「{data['key']}」", str(error))
+            continue
+        yield from _check_paths(flow, directory, reached)
+    if flows_hold:
+        for support in directory.available:
+            if support.slug not in reached and not support.has_season:
+                yield Problem(f"「{support.name}」", "どの質問の流れからも、ここにたどりつきません。「合う悩み」を見直してください。")
+
+
+def _check_paths(flow: Flow, directory: Directory, reached: set[str]) -> Iterator[Problem]:
+    """Walk all paths once, at the hardest moment; persons who said the same are looked at once."""
+    here = DirectoryNow(directory, HARDEST_MOMENT)
+    seen: set[tuple[str, ...]] = set()
+    told: set[str] = set()
+    for conversation in walk(flow):
+        if conversation.person.facts in seen:
+            continue
+        seen.add(conversation.person.facts)
+        found = results(here, conversation.person)
+        reached.update(match.support.slug for match in found.everything)
+        message = _what_is_wrong(conversation, found)
+        if message and message not in told:
+            told.add(message)
+            yield Problem(f"質問の流れ「{flow.key}」の「{path_words(conversation)}」", message)
+
+
+def _what_is_wrong(conversation: Conversation, found: Results) -> str:
+    if len(conversation.turns) > MOST_QUESTIONS:
+        return f"質問が{len(conversation.turns)}つになります。{MOST_QUESTIONS}つまでにしてください。"
+    if len(found.shown) < FEWEST_RESULTS:
+        return f"見つかるものが{len(found.shown)}つだけです。{FEWEST_RESULTS}つより少なくなっています。"
+    if not found.crisis and not found.talk:
+        return "話せる窓口が1つもありません。"
+    if not found.answering:
+        return "真夜中や年末年始に、答えてくれる窓口が1つもありません。"
+    first = (*found.crisis, *found.talk)
+    if needs_a_line_that_is_always_open(conversation.person) and not any(m.support.is_always_open for m in first):
+        return "24時間つながる窓口が、はじめに出てきません。"
+    return ""
+
+
+def path_words(conversation: Conversation) -> str:
+    """The answers of a way, as a curator would name it."""
+    return " → ".join(turn.words for turn in conversation.turns)

@@ -1,0 +1,185 @@
+"""A flow of questions as frozen values, refused when it makes no sense. Pure Python."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from catalog.directory import Directory
+
+# What a choice may tell about a person: the kind of the fact, and where its values come from (None: the listed ones).
+WHO = {"self", "family", "helper"}
+VIA = {"phone", "text", "visit"}
+DANGER = {"suicide", "violence"}
+MOST_CHOICES = 9
+
+
+class FlowError(ValueError):
+    """A flow that cannot be walked. The message is for curators."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`facts` are strings "kind:value", e.g. "worry:rent". `next` names the next question, "" ends, None leaves it to the question."""
+
+    key: str
+    label: str
+    help: str
+    icon: str
+    facts: tuple[str, ...]
+    next: str | None
+    leads_to: str  # "under18": another page answers better
+
+    @property
+    def is_danger(self) -> bool:
+        """Danger is judged before any other rule: no further question is asked."""
+        return any(fact.startswith("danger:") for fact in self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`ask_if`: asked only when the person has one of these facts; `skip_if`: not asked when they have one of these."""
+
+    key: str
+    prompt: str
+    help: str
+    multiple: bool
+    most: int  # how many answers at most
+    next: str  # "" ends
+    ask_if: frozenset[str]
+    skip_if: frozenset[str]
+    skip_label: str
+    choices: tuple[Choice, ...]
+
+    def choice(self, key: str) -> Choice | None:
+        return next((choice for choice in self.choices if choice.key == key), None)
+
+    def is_asked_of(self, facts: frozenset[str]) -> bool:
+        return (not self.ask_if or bool(self.ask_if & facts)) and not (self.skip_if & facts)
+
+
+@dataclass(frozen=True)
+class Flow:
+    key: str
+    start: str
+    questions: Mapping[str, Question]
+
+    @cached_property
+    def answer_codes(self) -> Mapping[str, tuple[str, str]]:
+        """The short opaque key of each answer, for links that a person asks for."""
+        codes: dict[str, tuple[str, str]] = {}
+        for question in self.questions.values():
+            for choice_key in [*(choice.key for choice in question.choices), SKIPPED]:
+                codes[answer_code(self.key, question.key, choice_key)] = (question.key, choice_key)
+        return MappingProxyType(codes)
+
+    @cached_property
+    def longest_way_from(self) -> Mapping[str, int]:
+        """How many questions lie at most between a question (itself counted) and the end."""
+        longest: dict[str, int] = {"": 0}
+
+        def measure(key: str) -> int:
+            if key not in longest:
+                longest[key] = 1 + max(measure(target) for target in self.targets(self.questions[key]))
+            return longest[key]
+
+        for key in self.questions:
+            measure(key)
+        return MappingProxyType(longest)
+
+    @staticmethod
+    def targets(question: Question) -> set[str]:
+        """Every question that may follow; "" is the end."""
+        named = {question.next if choice.next is None else choice.next for choice in question.choices if not choice.is_danger}
+        return named | {question.next}
+
+
+SKIPPED = "-"
+
+
+def answer_code(flow: str, question: str, choice: str) -> str:
+    return hashlib.sha256(f"{flow}/{question}/{choice}".encode()).hexdigest()[:5]
+
+
+def build(data: Mapping[str, Any], directory: Directory) -> Flow:
+    """Make a Flow of its frozen data (see chatbot.models.dump_flow for the shape). Raises FlowError."""
+    questions: dict[str, Question] = {}
+    for row in data["questions"]:
+        if row["key"] in questions:
+            raise FlowError(f"質問「{row['key']}」が2つあります。")
+        questions[row["key"]] = _question(row)
+    flow = Flow(data["key"], data["start"], MappingProxyType(questions))
+    if flow.start not in questions:
+        raise FlowError(f"始まりの質問「{flow.start}」がありません。")
+    for question in questions.values():
+        _refuse_nonsense(question, flow, directory)
+    _refuse_circles(flow)
+    codes = sum(len(question.choices) + 1 for question in questions.values())
+    if len(flow.answer_codes) != codes:
+        raise FlowError("2つの答えの短い記号が同じになりました。どちらかの key を変えてください。")
+    unreached = set(questions) - _reachable(flow)
+    if unreached:
+        raise FlowError(f"どこからも来られない質問があります: {'、'.join(sorted(unreached))}")
+    return flow
+
+
+def _question(row: Mapping[str, Any]) -> Question:
+    choices = tuple(Choice(**{**choice, "facts": tuple(choice["facts"])}) for choice in row["choices"])
+    return Question(
+        **{**row, "choices": choices, "ask_if": frozenset(row["ask_if"]), "skip_if": frozenset(row["skip_if"])},
+    )
+
+
+def _refuse_nonsense(question: Question, flow: Flow, directory: Directory) -> None:
+    where = f"質問「{question.key}」"
+    keys = [choice.key for choice in question.choices]
+    if len(set(keys)) != len(keys):
+        raise FlowError(f"{where}に、同じ key の答えが2つあります。")
+    if SKIPPED in keys or any("." in key or "/" in key for key in [*keys, question.key]):
+        raise FlowError(f"{where}の key に「-」だけ・「.」・「/」は使えません。")
+    if not 2 <= len(keys) <= MOST_CHOICES:
+        raise FlowError(f"{where}の答えは2つから{MOST_CHOICES}つまでにしてください（いまは{len(keys)}）。")
+    for target in flow.targets(question):
+        if target and target not in flow.questions:
+            raise FlowError(f"{where}の次の質問「{target}」がありません。")
+    for fact in [*question.ask_if, *question.skip_if, *(fact for choice in question.choices for fact in choice.facts)]:
+        if not is_known_fact(fact, directory):
+            raise FlowError(f"{where}の「{fact}」は使えません。")
+
+
+def is_known_fact(fact: str, directory: Directory) -> bool:
+    kind, _, value = fact.partition(":")
+    known: dict[str, Any] = {
+        "worry": directory.worries, "tag": directory.tags, "age": directory.age_bands, "who": WHO, "via": VIA, "danger": DANGER,
+    }  # fmt: skip
+    return kind in known and value in known[kind]
+
+
+def _refuse_circles(flow: Flow) -> None:
+    done: set[str] = set()
+
+    def visit(key: str, trail: tuple[str, ...]) -> None:
+        if key in trail:
+            raise FlowError(f"質問が輪になっています: {' → '.join((*trail, key))}")
+        if key and key not in done:
+            for target in flow.targets(flow.questions[key]):
+                visit(target, (*trail, key))
+            done.add(key)
+
+    for key in flow.questions:
+        visit(key, ())
+
+
+def _reachable(flow: Flow) -> set[str]:
+    seen: set[str] = set()
+    waiting = [flow.start]
+    while waiting:
+        key = waiting.pop()
+        if key and key not in seen:
+            seen.add(key)
+            waiting += flow.targets(flow.questions[key])
+    return seen

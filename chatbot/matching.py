@@ -1,0 +1,126 @@
+"""Which entries fit a person, how well, and why. Rules only, each one readable. Pure Python."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from catalog.directory import ANY_TROUBLE, TEXT_WAYS, AgeBand, Directory, DirectoryNow, Support
+
+from .replay import Person
+
+# Whom a line for people in danger is for, by the kind of danger.
+DANGER_WORRIES = {
+    "suicide": frozenset({"suicidal"}),
+    "violence": frozenset({"dv", "sexual_violence", "child_abuse", "elder_abuse", "stalking", "yamibaito"}),
+}
+_WAYS = {"phone": frozenset({"phone"}), "text": TEXT_WAYS, "visit": frozenset({"visit"})}
+
+
+class Fit(IntEnum):
+    """How closely an entry fits; smaller is closer."""
+
+    DANGER = 0  # takes people in exactly this danger
+    MADE_FOR_IT = 1  # the person's first worry is what the entry is made for
+    MAIN_WORRY = 2  # fits the first worry
+    OTHER_WORRY = 3  # fits another of the worries
+    ANY_TROUBLE = 4  # listens to anything
+    ONLY_FOR_OTHERS = 5  # fits, but only for a group that the person has not named
+    OUT_OF_SEASON = 6  # fits, but does not answer at this time of the year
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a person's facts mean for the choice of entries; worked out once for a person."""
+
+    worries: tuple[str, ...]
+    any_of_worries: frozenset[str]
+    tags: frozenset[str]
+    danger_worries: frozenset[str]
+    ways: frozenset[str]
+    wants_visit: bool
+    band: AgeBand | None
+
+    @classmethod
+    def of(cls, person: Person, directory: Directory) -> Need:
+        worries, via = person.of("worry"), person.of("via")
+        return cls(
+            worries=worries,
+            any_of_worries=frozenset(worries),
+            tags=frozenset(person.of("tag")),
+            danger_worries=frozenset().union(*(DANGER_WORRIES[danger] for danger in person.of("danger"))),
+            ways=frozenset().union(*(_WAYS[wanted] for wanted in via)),
+            wants_visit="visit" in via,
+            band=directory.age_bands.get(person.age_band or ""),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    support: Support
+    fit: Fit
+    need: Need
+
+    def reason(self, directory: Directory) -> str:
+        """Why this entry is here, in one line."""
+        if self.fit is Fit.DANGER:
+            return "いまのつらさや危険を、すぐに話せる窓口です"
+        if self.fit is Fit.ANY_TROUBLE:
+            return "どんな悩みでも話せる窓口です"
+        if self.fit is Fit.ONLY_FOR_OTHERS:
+            return f"{_group(self.support.only_for, directory)}が使えます"
+        if self.fit is Fit.OUT_OF_SEASON:
+            return "期間をかぎって開く窓口です（いまは期間外）"
+        shared = next(code for code in self.need.worries if code in self.support.worries)
+        words = f"「{directory.worries[shared].label}」に合うため"
+        group = self.support.only_for & self.need.tags
+        return f"{words}（{_group(group, directory)}のためのもの）" if group else words
+
+
+def matches(here: DirectoryNow, person: Person) -> list[Match]:
+    """Every entry that may help, best first: danger, then the most specific, then open now, then free."""
+    need = Need.of(person, here.directory)
+    found = []
+    candidates = here.directory.listening.union(*(here.directory.available_by_worry.get(code, ()) for code in need.worries))
+    for support in candidates:
+        fit = _fit(support, need, here)
+        if fit is not None and (need.band is None or support.admits(need.band)):
+            found.append((_rank(support, fit, need, here), Match(support, fit, need)))
+    found.sort(key=lambda pair: pair[0])
+    return [match for _, match in found]
+
+
+def _fit(support: Support, need: Need, here: DirectoryNow) -> Fit | None:
+    shared = support.worries & need.any_of_worries
+    if support.only_for and not support.only_for & need.tags:
+        return Fit.ONLY_FOR_OTHERS if shared else None
+    if here.is_out_of_season(support):
+        return Fit.OUT_OF_SEASON if shared else None
+    if support.crisis and shared & need.danger_worries:
+        return Fit.DANGER
+    if not shared:
+        return Fit.ANY_TROUBLE
+    if support.main_worry == need.worries[0]:
+        return Fit.MADE_FOR_IT
+    return Fit.MAIN_WORRY if need.worries[0] in shared else Fit.OTHER_WORRY
+
+
+def _rank(support: Support, fit: Fit, need: Need, here: DirectoryNow) -> tuple[object, ...]:
+    """Smaller comes first: the closest fit, the wanted way, the most specific, open now; then what Support.order says."""
+    wanted_way = not need.ways or support.ways & need.ways or (need.wants_visit and support.reach == "local")
+    return (
+        fit,
+        not wanted_way,
+        fit is Fit.DANGER and not support.answers_by_phone_always,
+        support.is_only_a_website,
+        -len(support.worries & need.any_of_worries),
+        -len(support.tags & need.tags),
+        here.openness_rank(support),
+        fit is Fit.ANY_TROUBLE and support.main_worry not in ANY_TROUBLE,
+        support.order,
+    )
+
+
+def _group(tags: frozenset[str], directory: Directory) -> str:
+    """ひとり親の方 / 妊娠中の方・子どもを育てている方."""
+    return "・".join(label for code, label in directory.tags.items() if code in tags)

@@ -1,0 +1,130 @@
+"""The editing desk of the conversation: flows, their questions and choices. The public pages read them from the Release."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from catalog.models.base import NaturalKeyManager, code_validator
+
+
+def validate_facts(value: object) -> None:
+    if not isinstance(value, list) or any(not isinstance(fact, str) or ":" not in fact for fact in value):
+        raise ValidationError("「worry:rent」のように、種類と値をコロンでつないで書いてください。")
+
+
+class Flow(models.Model):
+    """質問の流れ of one page."""
+
+    key = models.CharField("記号", max_length=40, unique=True, validators=[code_validator])
+    title = models.CharField("名前", max_length=60)
+    start = models.ForeignKey(
+        "Question", verbose_name="始まりの質問", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = NaturalKeyManager["Flow"]("key")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "質問の流れ"
+
+    def __str__(self) -> str:
+        return self.title
+
+    def natural_key(self) -> tuple[str]:
+        return (self.key,)
+
+
+class Question(models.Model):
+    """質問: what is asked, of whom, and what comes next."""
+
+    flow = models.ForeignKey(Flow, verbose_name="流れ", on_delete=models.CASCADE, related_name="questions")
+    key = models.CharField("記号", max_length=40, validators=[code_validator])
+    position = models.PositiveSmallIntegerField("並び順", default=0)
+    prompt = models.CharField("質問", max_length=80)
+    help = models.CharField("ひとこと", max_length=120, blank=True)
+    multiple = models.BooleanField("いくつか選べる", default=False)
+    most = models.PositiveSmallIntegerField("いくつまで", default=1)
+    next = models.ForeignKey(
+        "self", verbose_name="次の質問", null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="空なら結果へ。"
+    )
+    ask_if = models.JSONField("聞く条件", default=list, blank=True, validators=[validate_facts], help_text="どれかがわかっている人にだけ聞く。")
+    skip_if = models.JSONField("聞かない条件", default=list, blank=True, validators=[validate_facts], help_text="どれかがわかっている人には聞かない。")
+    skip_label = models.CharField("答えないボタン", max_length=40, default="こたえたくない")
+
+    objects = NaturalKeyManager["Question"]("flow__key", "key")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "質問"
+        ordering = ["flow", "position"]
+        constraints = [models.UniqueConstraint(fields=["flow", "key"], name="question_key_once")]
+
+    def __str__(self) -> str:
+        return self.prompt
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.flow.key, self.key)
+
+
+class Choice(models.Model):
+    """答え: what a person may say, and the facts that it tells about them."""
+
+    class LeadsTo(models.TextChoices):
+        NOWHERE = "", "—"
+        UNDER18 = "under18", "18歳以下のページ"
+
+    question = models.ForeignKey(Question, verbose_name="質問", on_delete=models.CASCADE, related_name="choices")
+    key = models.CharField("記号", max_length=40, validators=[code_validator])
+    position = models.PositiveSmallIntegerField("並び順", default=0)
+    label = models.CharField("答え", max_length=60)
+    help = models.CharField("ひとこと", max_length=80, blank=True)
+    icon = models.CharField("絵", max_length=30, blank=True)
+    facts = models.JSONField("わかること", default=list, blank=True, validators=[validate_facts])
+    next = models.ForeignKey(
+        Question, verbose_name="次の質問", null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="空なら質問の「次の質問」へ。"
+    )
+    ends = models.BooleanField("ここで結果へ", default=False)
+    leads_to = models.CharField("ほかのページへ", max_length=10, choices=LeadsTo.choices, blank=True, default="")
+
+    objects = NaturalKeyManager["Choice"]("question__flow__key", "question__key", "key")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "答え"
+        ordering = ["question", "position"]
+        constraints = [models.UniqueConstraint(fields=["question", "key"], name="choice_key_once")]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def natural_key(self) -> tuple[str, str, str]:
+        return (*self.question.natural_key(), self.key)
+
+    natural_key.dependencies = ["chatbot.question"]  # type: ignore[attr-defined]
+
+
+def dump_flows() -> list[dict[str, Any]]:
+    """Every flow as plain values, for the Release."""
+    flows = Flow.objects.select_related("start").prefetch_related("questions__next", "questions__choices__next").order_by("key")
+    return [
+        {
+            "key": flow.key,
+            "start": flow.start.key if flow.start else "",
+            "questions": [_question(question) for question in flow.questions.all()],
+        }
+        for flow in flows
+    ]
+
+
+def _question(question: Question) -> dict[str, Any]:
+    plain = ("key", "prompt", "help", "multiple", "most", "ask_if", "skip_if", "skip_label")
+    return {
+        **{name: getattr(question, name) for name in plain},
+        "next": question.next.key if question.next else "",
+        "choices": [_choice(choice) for choice in question.choices.all()],
+    }
+
+
+def _choice(choice: Choice) -> dict[str, Any]:
+    following = "" if choice.ends else (choice.next.key if choice.next else None)
+    return {**{name: getattr(choice, name) for name in ("key", "label", "help", "icon", "facts", "leads_to")}, "next": following}

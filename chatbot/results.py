@@ -1,0 +1,97 @@
+"""What a person is shown at the end, and the one line that they are shown on the way. Pure Python."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catalog.directory import ANY_TROUBLE, Contact, DirectoryNow, Support
+
+from .matching import DANGER_WORRIES, Fit, Match, matches
+from .replay import Person
+
+FIRST = 3  # fewer is kinder: the rest stands behind もっと見る
+MOST_TALK = 12
+MOST_USE = 12
+MOST_GENERAL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """`crisis` stands on top; `talk` (話せる窓口) comes before `use` (使える制度); each `more` is behind もっと見る."""
+
+    crisis: tuple[Match, ...]
+    talk: tuple[Match, ...]
+    talk_more: tuple[Match, ...]
+    use: tuple[Match, ...]
+    use_more: tuple[Match, ...]
+    answering: tuple[Match, ...]  # who answers at this moment, best first
+
+    @property
+    def shown(self) -> tuple[Match, ...]:
+        return self.crisis + self.talk + self.use
+
+    @property
+    def everything(self) -> tuple[Match, ...]:
+        return self.shown + self.talk_more + self.use_more
+
+    def next_answering(self, support: Support) -> Support | None:
+        """つながらないときは: whom to try next after this one."""
+        order = [match.support for match in self.answering]
+        later = order[order.index(support) + 1 :] if support in order else order
+        return next((other for other in [*later, *order] if other is not support), None)
+
+
+def needs_a_line_that_is_always_open(person: Person) -> bool:
+    """死にたい, violence, or nobody to talk to: whatever the hour, a line that never closes stands among the first."""
+    worries = DANGER_WORRIES["suicide"] | DANGER_WORRIES["violence"] | ANY_TROUBLE
+    return bool(person.of("danger") or worries.intersection(person.of("worry")))
+
+
+def results(here: DirectoryNow, person: Person) -> Results:
+    """Sort what fits into what is shown. Somebody who answers now is always among the first."""
+    found = matches(here, person)
+    crisis = tuple(match for match in found if match.fit is Fit.DANGER)
+    always = needs_a_line_that_is_always_open(person)
+    if person.of("danger") and not any(match.support.is_always_open for match in crisis[:FIRST]):
+        always_listening = [m for m in found if m.support.is_always_open and m.fit in {Fit.OTHER_WORRY, Fit.ANY_TROUBLE}]
+        crisis = (*crisis[: FIRST - 1], *always_listening[:1])
+    crisis = crisis[:FIRST]
+    rest = [match for match in found if match not in crisis]
+    talk = _with_somebody_answering(_to_talk_to(rest), here, always=always)[:MOST_TALK]
+    use = [match for match in rest if not match.support.is_someone_to_talk_to][:MOST_USE]
+    shown = (*crisis, *talk)
+    answering = tuple(match for match in shown if here.open_contact(match.support))
+    return Results(crisis, tuple(talk[:FIRST]), tuple(talk[FIRST:]), tuple(use[:FIRST]), tuple(use[FIRST:]), answering)
+
+
+def _to_talk_to(found: Sequence[Match]) -> list[Match]:
+    """Who can be talked to; of the lines that merely listen to anything, only a few."""
+    talk = [match for match in found if match.support.is_someone_to_talk_to]
+    surplus = [match for match in talk if match.fit is Fit.ANY_TROUBLE][MOST_GENERAL:]
+    return [match for match in talk if match not in surplus]
+
+
+def answers_now(here: DirectoryNow, person: Person) -> tuple[Support, Contact] | None:
+    """すぐ話したいときは: the best one who answers at this moment, for what is known so far."""
+    for match in matches(here, person):
+        contact = here.open_contact(match.support)
+        if contact and match.fit is not Fit.ONLY_FOR_OTHERS and match.support.kind == "helpline":
+            return match.support, contact
+    return None
+
+
+def _with_somebody_answering(chosen: Sequence[Match], here: DirectoryNow, *, always: bool) -> tuple[Match, ...]:
+    """The same order, but with somebody who answers now among the first three; `always`: somebody who answers at any hour."""
+
+    def will_do(match: Match) -> bool:
+        support = match.support
+        return support.is_always_open if always else here.open_contact(support) is not None
+
+    if any(will_do(match) for match in chosen[:FIRST]):
+        return tuple(chosen)
+    answering = next((match for match in chosen if will_do(match) and match.fit is not Fit.ONLY_FOR_OTHERS), None)
+    if answering is None:
+        return tuple(chosen)
+    others = [match for match in chosen if match is not answering]
+    return (*others[: FIRST - 1], answering, *others[FIRST - 1 :])

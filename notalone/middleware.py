@@ -1,0 +1,39 @@
+"""Headers that keep what a person does here to themselves, and errors that stay kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# Nothing on these pages needs any of these.
+NO_DEVICES = ", ".join(f"{name}=()" for name in ("camera", "geolocation", "microphone", "payment", "usb", "interest-cohort"))
+
+
+def privacy_headers(get_response: GetResponse) -> GetResponse:
+    """No device access; and no page is kept by a browser or a proxy unless it says itself that it may be."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.setdefault("Permissions-Policy", NO_DEVICES)
+        response.setdefault("Cache-Control", "no-store")
+        return response
+
+    return middleware
+
+
+def kind_errors(get_response: GetResponse) -> GetResponse:
+    """A wrong method gets a page with a way on, as 400, 404 and 500 do (see notalone.views)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == 405 and not response.content:
+            page = render(request, "405.html", status=405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
+
+    return middleware

@@ -1,0 +1,119 @@
+"""The pages around the catalogue and the conversation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from catalog import store
+from catalog.directory import DirectoryNow
+from catalog.presenting import card
+from catalog.qr import qr_file, qr_svg
+from chatbot.views import GENERAL, flow_of
+
+# What the banners and QR codes lead to.
+BANNER_PAGES = {"home": "あなたはひとりじゃない", "under18": "18歳以下のみなさんへ"}
+FILE_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    directory = store.current()
+    flow = flow_of(directory, GENERAL)
+    return render(request, "site/home.html", {"question": flow.questions[flow.start], "count": len(directory.available)})
+
+
+@require_safe
+def page(request: HttpRequest, name: str) -> HttpResponse:
+    return render(request, f"site/{name}.html")
+
+
+@require_safe
+def under18(request: HttpRequest) -> HttpResponse:
+    """The lines that are there for children and teens, who answers now first."""
+    here = DirectoryNow(store.current(), timezone.now())
+    lines = [
+        support
+        for support in here.directory.available
+        if support.kind == "helpline" and support.is_free_to_reach and "child" in support.tags and "child_youth" in support.worries
+    ]
+    lines.sort(key=lambda support: (here.openness_rank(support), support.order))
+    return render(request, "site/under18.html", {"cards": [card(support, here) for support in lines[:6]]})
+
+
+@require_safe
+def banners(request: HttpRequest) -> HttpResponse:
+    rows = [
+        {"page": page, "name": name, "url": _banner_url(page), "qr": qr_svg(_banner_url(page))} for page, name in BANNER_PAGES.items()
+    ]
+    return render(request, "site/banners.html", {"rows": rows})
+
+
+@require_safe
+def banner_file(request: HttpRequest, page: str, kind: str) -> HttpResponse:
+    """A QR code as a file (home.svg, home.png), or the banner that other sites may link with (home-banner.svg)."""
+    name, _, banner = page.partition("-")
+    if name not in BANNER_PAGES or kind not in FILE_TYPES or banner not in ("", "banner") or (banner and kind != "svg"):
+        raise Http404
+    if banner:
+        content = render_to_string("site/banner.svg", {"name": BANNER_PAGES[name], "is_under18": name == "under18"}).encode()
+    else:
+        content = qr_file(_banner_url(name), kind)
+    response = HttpResponse(content, content_type=FILE_TYPES[kind])
+    response["Content-Disposition"] = f'inline; filename="{Path(page).name}.{kind}"'
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+def _banner_url(page: str) -> str:
+    return settings.SITE_URL + reverse(page)
+
+
+@require_safe
+def leave(request: HttpRequest) -> HttpResponse:
+    """すぐに閉じる: forget what this site left in the browser, and show an unremarkable page."""
+    response = HttpResponseRedirect(settings.EXIT_URL)
+    response.status_code = 303
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Links that carry answers are nobody's business but the two who share them."""
+    return HttpResponse("User-agent: *\nDisallow: /r/\nDisallow: /exit/\n", content_type="text/plain")
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """For a load balancer: 200 with the Release's number, 503 while there is nothing to show."""
+    try:
+        return HttpResponse(f"release {store.current().number}\n", content_type="text/plain")
+    except store.NothingPublished:
+        return HttpResponse("nothing published\n", content_type="text/plain", status=503)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _error_page("400.html", 400)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _error_page("404.html", 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _error_page("500.html", 500)
+
+
+def _error_page(template: str, status: int) -> HttpResponse:
+    """Rendered without the request: the emergency numbers must stand there whatever broke."""
+    return HttpResponse(render_to_string(template), status=status)

@@ -1,0 +1,13 @@
+"""The WSGI application that granian serves. Each worker starts its own watcher for new Releases here."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notalone.settings")
+
+application = get_wsgi_application()
+
+from catalog import store  # noqa: E402  (needs the apps loaded)
+
+store.start_watching()
