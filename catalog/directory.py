@@ -131,12 +131,21 @@ class Support:
 
     @cached_property
     def is_always_open(self) -> bool:
-        return any(c.timetable.always and not (c.timetable.open_periods or c.timetable.closed_periods) for c in self.live_contacts)
+        return any(
+            c.timetable.always and not (c.timetable.open_periods or c.timetable.closed_periods)
+            for c in self.live_contacts
+        )
 
     @cached_property
     def order(self) -> tuple[bool, bool, bool, int, str]:
         """Between entries that fit alike: free first, then a telephone that never closes, then national, then the more specific."""
-        return (not self.is_free_to_reach, not self.answers_by_phone_always, self.reach != "national", len(self.worries), self.slug)
+        return (
+            not self.is_free_to_reach,
+            not self.answers_by_phone_always,
+            self.reach != "national",
+            len(self.worries),
+            self.slug,
+        )
 
     @cached_property
     def has_season(self) -> bool:
@@ -246,7 +255,9 @@ class DirectoryNow:
         return self._open[support]
 
     def is_out_of_season(self, support: Support) -> bool:
-        return support.has_season and all(self.state(c).openness is Openness.OUT_OF_SEASON for c in support.live_contacts)
+        return support.has_season and all(
+            self.state(c).openness is Openness.OUT_OF_SEASON for c in support.live_contacts
+        )
 
     def openness_rank(self, support: Support) -> int:
         """0 answers now, 1 not known, 2 closed now."""
@@ -297,7 +308,9 @@ def _support(row: Mapping[str, Any], worries: Mapping[str, Worry]) -> Support:
 
 
 def _contact(row: Mapping[str, Any]) -> Contact:
-    plain = {name: row[name] for name in ("via", "label", "value", "long_number", "charge", "ip_phone", "note", "hours_text")}
+    plain = {
+        name: row[name] for name in ("via", "label", "value", "long_number", "charge", "ip_phone", "note", "hours_text")
+    }
     return Contact(**plain, hours_confirmed=row["hours_confirmed"], timetable=timetable_from(row))
 
 

@@ -21,9 +21,13 @@ def state_words(state: OpenState, now: datetime) -> str:
             return f"いま つながります（あと{max(minutes_left, 1)}分で終わります）"
         return f"いま つながります（{_end_words(state.until, now)}まで）"
     if state.openness is Openness.OUT_OF_SEASON:
-        return f"いまは期間外です。次は{moment_words(state.next_open, now)}から" if state.next_open else "いまは期間外です"
+        return (
+            f"いまは期間外です。次は{moment_words(state.next_open, now)}から" if state.next_open else "いまは期間外です"
+        )
     if state.openness is Openness.CLOSED:
-        return f"いまは時間外です。次は{moment_words(state.next_open, now)}から" if state.next_open else "いまは時間外です"
+        return (
+            f"いまは時間外です。次は{moment_words(state.next_open, now)}から" if state.next_open else "いまは時間外です"
+        )
     return ""
 
 
@@ -78,10 +82,11 @@ def _ranges(named: list[str]) -> str:
             runs[-1].append(index)
         else:
             runs.append([index])
-    name = lambda index: DAY_NAMES[DAYS[index]]  # noqa: E731
-    return "・".join(
-        f"{name(run[0])}〜{name(run[-1])}" if len(run) > 2 else "・".join(name(index) for index in run) for run in runs
-    )
+    return "・".join(_run_words([DAY_NAMES[DAYS[index]] for index in run]) for run in runs)
+
+
+def _run_words(names: list[str]) -> str:
+    return f"{names[0]}〜{names[-1]}" if len(names) > 2 else "・".join(names)
 
 
 def _closing_words(rule: Rule) -> str:

@@ -14,7 +14,13 @@ VIA_WORDS = {
     "visit": "行って話す", "fax": "ファクス",
 }  # fmt: skip
 KIND_WORDS = {"helpline": "相談窓口", "programme": "制度", "place": "行ける窓口・施設"}
-PUBLISHER_WORDS = {"official": "公式", "municipality": "自治体", "npo": "支援団体", "press": "報道", "other": "そのほか"}
+PUBLISHER_WORDS = {
+    "official": "公式",
+    "municipality": "自治体",
+    "npo": "支援団体",
+    "press": "報道",
+    "other": "そのほか",
+}
 LANGUAGE_WORDS = {
     "ja": "日本語", "en": "English", "zh": "中文", "ko": "한국어", "es": "Español", "pt": "Português", "tl": "Tagalog", "th": "ภาษาไทย",
     "vi": "Tiếng Việt", "ne": "नेपाली", "id": "Bahasa Indonesia", "my": "မြန်မာ", "km": "ខ្មែរ", "mn": "Монгол", "fr": "Français",

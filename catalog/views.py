@@ -69,7 +69,11 @@ def entry(request: HttpRequest, code: str) -> HttpResponse:
     if support is None:
         raise Http404
     instead = [here.directory.supports[slug] for slug in support.replaced_by if slug in here.directory.supports]
-    return render(request, "catalog/entry.html", {"card": card(support, here), "instead": [card(other, here) for other in instead]})
+    return render(
+        request,
+        "catalog/entry.html",
+        {"card": card(support, here), "instead": [card(other, here) for other in instead]},
+    )
 
 
 @require_safe

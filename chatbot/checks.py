@@ -9,12 +9,11 @@ from catalog.directory import Directory, DirectoryNow
 from catalog.problem import Problem
 from catalog.timetable import JAPAN
 
-from .flow import Flow, FlowError, build
+from .flow import MOST_QUESTIONS, Flow, FlowError, build
 from .paths import walk
 from .replay import Conversation
 from .results import Results, needs_a_line_that_is_always_open, results
 
-MOST_QUESTIONS = 5
 FEWEST_RESULTS = 3
 # The hour at which the fewest answer: New Year's night.
 HARDEST_MOMENT = datetime(2027, 1, 1, 3, 30, tzinfo=JAPAN)
@@ -34,7 +33,10 @@ def check_flows(directory: Directory) -> Iterator[Problem]:
     if flows_hold:
         for support in directory.available:
             if support.slug not in reached and not support.has_season:
-                yield Problem(f"「{support.name}」", "どの質問の流れからも、ここにたどりつきません。「合う悩み」を見直してください。")
+                yield Problem(
+                    f"「{support.name}」",
+                    "どの質問の流れからも、ここにたどりつきません。「合う悩み」を見直してください。",
+                )
 
 
 def _check_paths(flow: Flow, directory: Directory, reached: set[str]) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ WHO = {"self", "family", "helper"}
 VIA = {"phone", "text", "visit"}
 DANGER = {"suicide", "violence"}
 MOST_CHOICES = 9
+MOST_QUESTIONS = 5  # on any way through a flow
 
 
 class FlowError(ValueError):
@@ -94,7 +95,9 @@ class Flow:
     @staticmethod
     def targets(question: Question) -> set[str]:
         """Every question that may follow; "" is the end."""
-        named = {question.next if choice.next is None else choice.next for choice in question.choices if not choice.is_danger}
+        named = {
+            question.next if choice.next is None else choice.next for choice in question.choices if not choice.is_danger
+        }
         return named | {question.next}
 
 

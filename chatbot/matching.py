@@ -81,7 +81,9 @@ def matches(here: DirectoryNow, person: Person) -> list[Match]:
     """Every entry that may help, best first: danger, then the most specific, then open now, then free."""
     need = Need.of(person, here.directory)
     found = []
-    candidates = here.directory.listening.union(*(here.directory.available_by_worry.get(code, ()) for code in need.worries))
+    candidates = here.directory.listening.union(
+        *(here.directory.available_by_worry.get(code, ()) for code in need.worries)
+    )
     for support in candidates:
         fit = _fit(support, need, here)
         if fit is not None and (need.band is None or support.admits(need.band)):

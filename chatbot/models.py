@@ -47,10 +47,28 @@ class Question(models.Model):
     multiple = models.BooleanField("いくつか選べる", default=False)
     most = models.PositiveSmallIntegerField("いくつまで", default=1)
     next = models.ForeignKey(
-        "self", verbose_name="次の質問", null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="空なら結果へ。"
+        "self",
+        verbose_name="次の質問",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="空なら結果へ。",
     )
-    ask_if = models.JSONField("聞く条件", default=list, blank=True, validators=[validate_facts], help_text="どれかがわかっている人にだけ聞く。")
-    skip_if = models.JSONField("聞かない条件", default=list, blank=True, validators=[validate_facts], help_text="どれかがわかっている人には聞かない。")
+    ask_if = models.JSONField(
+        "聞く条件",
+        default=list,
+        blank=True,
+        validators=[validate_facts],
+        help_text="どれかがわかっている人にだけ聞く。",
+    )
+    skip_if = models.JSONField(
+        "聞かない条件",
+        default=list,
+        blank=True,
+        validators=[validate_facts],
+        help_text="どれかがわかっている人には聞かない。",
+    )
     skip_label = models.CharField("答えないボタン", max_length=40, default="こたえたくない")
 
     objects = NaturalKeyManager["Question"]("flow__key", "key")
@@ -82,7 +100,13 @@ class Choice(models.Model):
     icon = models.CharField("絵", max_length=30, blank=True)
     facts = models.JSONField("わかること", default=list, blank=True, validators=[validate_facts])
     next = models.ForeignKey(
-        Question, verbose_name="次の質問", null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="空なら質問の「次の質問」へ。"
+        Question,
+        verbose_name="次の質問",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="空なら質問の「次の質問」へ。",
     )
     ends = models.BooleanField("ここで結果へ", default=False)
     leads_to = models.CharField("ほかのページへ", max_length=10, choices=LeadsTo.choices, blank=True, default="")
@@ -105,7 +129,11 @@ class Choice(models.Model):
 
 def dump_flows() -> list[dict[str, Any]]:
     """Every flow as plain values, for the Release."""
-    flows = Flow.objects.select_related("start").prefetch_related("questions__next", "questions__choices__next").order_by("key")
+    flows = (
+        Flow.objects.select_related("start")
+        .prefetch_related("questions__next", "questions__choices__next")
+        .order_by("key")
+    )
     return [
         {
             "key": flow.key,
@@ -127,4 +155,7 @@ def _question(question: Question) -> dict[str, Any]:
 
 def _choice(choice: Choice) -> dict[str, Any]:
     following = "" if choice.ends else (choice.next.key if choice.next else None)
-    return {**{name: getattr(choice, name) for name in ("key", "label", "help", "icon", "facts", "leads_to")}, "next": following}
+    return {
+        **{name: getattr(choice, name) for name in ("key", "label", "help", "icon", "facts", "leads_to")},
+        "next": following,
+    }

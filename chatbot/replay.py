@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .flow import SKIPPED, Choice, Flow, Question
+from .flow import MOST_QUESTIONS, SKIPPED, Choice, Flow, Question
 
 # Question key -> the keys of the chosen answers, or (SKIPPED,).
 Answers = Mapping[str, tuple[str, ...]]
@@ -77,7 +77,8 @@ def replay(flow: Flow, answers: Answers) -> Conversation:
         chosen = _understood(question, given) if given is not None else None
         if chosen is None:
             lost = lost or given is not None
-            return Conversation(tuple(turns), question, Person(tuple(facts)), lost, leads_to, flow.longest_way_from[key])
+            steps_left = min(flow.longest_way_from[key], MOST_QUESTIONS - len(turns))
+            return Conversation(tuple(turns), question, Person(tuple(facts)), lost, leads_to, steps_left)
         turns.append(Turn(question, chosen))
         facts += [fact for choice in chosen for fact in choice.facts if fact not in facts]
         leads_to = next((choice.leads_to for choice in chosen if choice.leads_to), leads_to)
@@ -101,4 +102,3 @@ def _next(question: Question, chosen: tuple[Choice, ...]) -> str:
         return ""
     named = [choice.next for choice in chosen if choice.next is not None]
     return named[0] if named else question.next
-

@@ -54,7 +54,9 @@ def results(here: DirectoryNow, person: Person) -> Results:
     crisis = tuple(match for match in found if match.fit is Fit.DANGER)
     always = needs_a_line_that_is_always_open(person)
     if person.of("danger") and not any(match.support.is_always_open for match in crisis[:FIRST]):
-        always_listening = [m for m in found if m.support.is_always_open and m.fit in {Fit.OTHER_WORRY, Fit.ANY_TROUBLE}]
+        always_listening = [
+            m for m in found if m.support.is_always_open and m.fit in {Fit.OTHER_WORRY, Fit.ANY_TROUBLE}
+        ]
         crisis = (*crisis[: FIRST - 1], *always_listening[:1])
     crisis = crisis[:FIRST]
     rest = [match for match in found if match not in crisis]

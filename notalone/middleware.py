@@ -10,7 +10,9 @@ from django.shortcuts import render
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # Nothing on these pages needs any of these.
-NO_DEVICES = ", ".join(f"{name}=()" for name in ("camera", "geolocation", "microphone", "payment", "usb", "interest-cohort"))
+NO_DEVICES = ", ".join(
+    f"{name}=()" for name in ("camera", "geolocation", "microphone", "payment", "usb", "interest-cohort")
+)
 
 
 def privacy_headers(get_response: GetResponse) -> GetResponse:

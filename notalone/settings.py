@@ -80,7 +80,7 @@ if DATABASES["default"]["ENGINE"] not in {"django.db.backends.sqlite3", "django.
     raise ImproperlyConfigured("DATABASE_URL: use sqlite:///… or postgresql://….")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     VAR_DIR.mkdir(exist_ok=True)
-    DATABASES["default"]["OPTIONS"] = {  # type: ignore[typeddict-item]
+    DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }

@@ -27,7 +27,9 @@ FILE_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 def home(request: HttpRequest) -> HttpResponse:
     directory = store.current()
     flow = flow_of(directory, GENERAL)
-    return render(request, "site/home.html", {"question": flow.questions[flow.start], "count": len(directory.available)})
+    return render(
+        request, "site/home.html", {"question": flow.questions[flow.start], "count": len(directory.available)}
+    )
 
 
 @require_safe
@@ -42,7 +44,10 @@ def under18(request: HttpRequest) -> HttpResponse:
     lines = [
         support
         for support in here.directory.available
-        if support.kind == "helpline" and support.is_free_to_reach and "child" in support.tags and "child_youth" in support.worries
+        if support.kind == "helpline"
+        and support.is_free_to_reach
+        and "child" in support.tags
+        and "child_youth" in support.worries
     ]
     lines.sort(key=lambda support: (here.openness_rank(support), support.order))
     return render(request, "site/under18.html", {"cards": [card(support, here) for support in lines[:6]]})
@@ -51,7 +56,8 @@ def under18(request: HttpRequest) -> HttpResponse:
 @require_safe
 def banners(request: HttpRequest) -> HttpResponse:
     rows = [
-        {"page": page, "name": name, "url": _banner_url(page), "qr": qr_svg(_banner_url(page))} for page, name in BANNER_PAGES.items()
+        {"page": page, "name": name, "url": _banner_url(page), "qr": qr_svg(_banner_url(page))}
+        for page, name in BANNER_PAGES.items()
     ]
     return render(request, "site/banners.html", {"rows": rows})
 
@@ -63,7 +69,9 @@ def banner_file(request: HttpRequest, page: str, kind: str) -> HttpResponse:
     if name not in BANNER_PAGES or kind not in FILE_TYPES or banner not in ("", "banner") or (banner and kind != "svg"):
         raise Http404
     if banner:
-        content = render_to_string("site/banner.svg", {"name": BANNER_PAGES[name], "is_under18": name == "under18"}).encode()
+        content = render_to_string(
+            "site/banner.svg", {"name": BANNER_PAGES[name], "is_under18": name == "under18"}
+        ).encode()
     else:
         content = qr_file(_banner_url(name), kind)
     response = HttpResponse(content, content_type=FILE_TYPES[kind])

@@ -19,7 +19,9 @@ LANGUAGES = {
     "mn": "モンゴル語", "fr": "フランス語", "si": "シンハラ語", "ur": "ウルドゥー語",
 }  # fmt: skip
 
-clock_validator = RegexValidator(r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$", "時刻は 09:00 のように書いてください（夜中の0時の終わりは 24:00）。")
+clock_validator = RegexValidator(
+    r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$", "時刻は 09:00 のように書いてください（夜中の0時の終わりは 24:00）。"
+)
 
 
 def validate_periods(value: str) -> None:
@@ -78,7 +80,9 @@ class Support(models.Model):
     bring_or_say = models.TextField("持っていくもの・言うこと", blank=True)
     languages = models.JSONField("使えることば", default=list, validators=[validate_languages])
 
-    main_worry = models.ForeignKey(Worry, verbose_name="いちばん合う悩み", on_delete=models.PROTECT, related_name="main_supports")
+    main_worry = models.ForeignKey(
+        Worry, verbose_name="いちばん合う悩み", on_delete=models.PROTECT, related_name="main_supports"
+    )
     worries = models.ManyToManyField(Worry, verbose_name="合う悩み", related_name="supports")
     tags = models.ManyToManyField(AudienceTag, verbose_name="対象", blank=True, related_name="supports")
     only_for = models.ManyToManyField(
@@ -91,11 +95,17 @@ class Support(models.Model):
     age_min = models.PositiveSmallIntegerField("何歳から", null=True, blank=True)
     age_max = models.PositiveSmallIntegerField("何歳まで", null=True, blank=True)
 
-    crisis = models.BooleanField("命・安全の窓口", default=False, help_text="死にたいほどつらい人や、危険の中にいる人を受けとめる。")
-    on_crisis_strip = models.BooleanField("全ページの緊急の帯に出す", default=False, help_text="24時間・無料・だれでも使える窓口だけ。")
+    crisis = models.BooleanField(
+        "命・安全の窓口", default=False, help_text="死にたいほどつらい人や、危険の中にいる人を受けとめる。"
+    )
+    on_crisis_strip = models.BooleanField(
+        "全ページの緊急の帯に出す", default=False, help_text="24時間・無料・だれでも使える窓口だけ。"
+    )
     status = models.CharField("いまの状態", max_length=10, choices=Status.choices, default=Status.ACTIVE)
     confidence = models.CharField("確かさ", max_length=10, choices=Confidence.choices, default=Confidence.MEDIUM)
-    replaced_by = models.ManyToManyField("self", verbose_name="代わりになるもの", symmetrical=False, blank=True, related_name="replaces")
+    replaced_by = models.ManyToManyField(
+        "self", verbose_name="代わりになるもの", symmetrical=False, blank=True, related_name="replaces"
+    )
     replaced_note = models.TextField("終わったことの案内", blank=True)
     verified_on = models.CharField(
         "確かめた資料の日付", max_length=10, blank=True, help_text="2025、2025-04 または 2025-04-01。わからなければ空に。",
@@ -132,7 +142,9 @@ class Support(models.Model):
             problems["replaced_note"] = "終わったものには、終わったことと代わりの相談先を書いてください。"
         if self.publication == Publication.PUBLISHED:
             if self.status == self.Status.UNCLEAR:
-                problems["publication"] = "いまの状態が「はっきりしない」ものは公開できません。確かめてから状態を直してください。"
+                problems["publication"] = (
+                    "いまの状態が「はっきりしない」ものは公開できません。確かめてから状態を直してください。"
+                )
             elif self.confidence == self.Confidence.LOW:
                 problems["publication"] = "確かさが「低い」ものは公開できません。出典を確かめてください。"
         if problems:
@@ -191,8 +203,12 @@ class Contact(models.Model):
         help_text="期間をかぎって開くときだけ。2026-12-28/2027-01-04 のように。",
     )  # fmt: skip
     hours_text = models.TextField("受付時間（ことばで）", blank=True)
-    hours_confirmed = models.BooleanField("受付時間を確かめた", default=False, help_text="いいえなら「受付時間の目安」と表示します。")
-    second_reading = models.CharField("番号の読み直し", max_length=10, choices=SecondReading.choices, blank=True, default="")
+    hours_confirmed = models.BooleanField(
+        "受付時間を確かめた", default=False, help_text="いいえなら「受付時間の目安」と表示します。"
+    )
+    second_reading = models.CharField(
+        "番号の読み直し", max_length=10, choices=SecondReading.choices, blank=True, default=""
+    )
 
     objects = NaturalKeyManager["Contact"]("support__slug", "position")
 
@@ -212,8 +228,14 @@ class Contact(models.Model):
     def clean(self) -> None:
         problems: dict[str, str] = {}
         if self.via in {self.Via.PHONE, self.Via.FAX, self.Via.SMS} and not phone.is_wellformed(self.value):
-            problems["value"] = f"「{self.value}」は電話番号の形になっていません。0120-000-000 のように、数字とハイフンで書いてください。"
-        if self.via in {self.Via.WEB, self.Via.FORM} and self.value.startswith("http") and not _is_public_url(self.value):
+            problems["value"] = (
+                f"「{self.value}」は電話番号の形になっていません。0120-000-000 のように、数字とハイフンで書いてください。"
+            )
+        if (
+            self.via in {self.Via.WEB, self.Via.FORM}
+            and self.value.startswith("http")
+            and not _is_public_url(self.value)
+        ):
             problems["value"] = "アドレスは https:// で始まる、公開のものにしてください。"
         if self.via == self.Via.EMAIL and self.value and "@" not in self.value and not _is_public_url(self.value):
             problems["value"] = "メールアドレスか、フォームのアドレスを書いてください。"

@@ -1,0 +1,67 @@
+"""What all tests share: the real content, published once into the test database and held in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
+
+from catalog import publishing, store
+from catalog.directory import Directory, DirectoryNow, from_payload
+from catalog.timetable import JAPAN
+from chatbot.flow import Flow
+from chatbot.views import flow_of
+
+FIXTURES = sorted((Path(settings.BASE_DIR) / "fixtures").rglob("*.yaml"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The whole content, loaded and published once. Each test's own changes are rolled back."""
+    settings.RELEASE_COPY = tmp_path_factory.mktemp("release") / "release.json"
+    with django_db_blocker.unblock():
+        call_command("loaddata", *FIXTURES, verbosity=0)
+        publishing.publish(by="テスト")
+
+
+@pytest.fixture(scope="session")
+def directory(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Directory:
+    """The published content in memory."""
+    with django_db_blocker.unblock():
+        return from_payload(publishing.dump(), number=1)
+
+
+@pytest.fixture(scope="session")
+def flow(directory: Directory) -> Flow:
+    return flow_of(directory, "general")
+
+
+@pytest.fixture
+def served(directory: Directory) -> Iterator[Directory]:
+    """The site serves the content from memory; a page that asked the database would fail the test."""
+    store.use(directory)
+    yield directory
+    store.use(None)
+
+
+@pytest.fixture
+def web(served: Directory) -> Client:
+    """A browser without scripts, against a site without a database."""
+    return Client()
+
+
+def japan(text: str) -> datetime:
+    """A moment in Japan: japan("2026-12-31 23:30")."""
+    return datetime.fromisoformat(text).replace(tzinfo=JAPAN)
+
+
+def at(directory: Directory, text: str) -> DirectoryNow:
+    return DirectoryNow(directory, japan(text))
