@@ -69,7 +69,8 @@ def point_public_at(release: Release, *, by: str) -> None:
 
 def dump() -> Payload:
     """All that is to be public, as plain values in a settled order."""
-    faqs = FAQ.objects.filter(publication=Publication.PUBLISHED)
+    groups = FAQ.Group.values
+    faqs = sorted(FAQ.objects.filter(publication=Publication.PUBLISHED), key=lambda faq: (groups.index(faq.group), faq.position))
     tips = Tip.objects.filter(publication=Publication.PUBLISHED).prefetch_related("sources")
     return {
         "worries": [_worry(worry) for worry in Worry.objects.select_related("parent")],

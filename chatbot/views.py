@@ -109,6 +109,7 @@ def shown(here: DirectoryNow, conversation: Conversation) -> dict[str, Any]:
         "use": cards(found.use),
         "use_more": cards(found.use_more),
         "danger": conversation.person.of("danger"),
+        "languages": "foreigner" in conversation.person.of("tag"),
         "leads_to_under18": conversation.leads_to == "under18",
     }
 
