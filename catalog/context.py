@@ -15,4 +15,4 @@ def crisis_strip(request: HttpRequest) -> dict[str, Any]:
         directory = store.current()
     except store.NothingPublished:
         return {"strip": None}
-    return {"strip": directory.crisis_strip}
+    return {"strip": directory.crisis_strip, "child_strip": directory.child_crisis_strip}

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from . import phone
+from .furigana import Mode, Reading
 from .timetable import MINUTES_A_DAY, Openness, OpenState, Rule, Timetable, parse_clock, parse_periods
 
 TEXT_WAYS = frozenset({"chat", "line", "email", "form", "sms"})
@@ -35,6 +36,39 @@ class AgeBand:
     page: str
     age_min: int | None
     age_max: int | None
+    kanji_taught: int
+    in_kana: bool
+    level: str
+
+    @property
+    def reading(self) -> Reading:
+        """How texts are shown to this band, as its grade reads."""
+        return Reading(Mode.KANA) if self.in_kana else Reading(Mode.RUBY, self.kanji_taught)
+
+
+@dataclass(frozen=True, slots=True)
+class ChildText:
+    """Texts with readings. `free`, `name_needed`, `secret` are "yes", "no" or "unknown"."""
+
+    name: str
+    free: str
+    name_needed: str
+    secret: str
+    what: str
+    who: str
+    say: str
+    if_busy: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChildWords:
+    """An entry's own words for children: which bands are shown it, and the text of each level."""
+
+    bands: frozenset[str]
+    texts: Mapping[str, ChildText]
+
+    def text_for(self, band: AgeBand) -> ChildText:
+        return self.texts[band.level]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +137,7 @@ class Support:
     replaced_by: tuple[str, ...]
     replaced_note: str
     verified_on: str
+    child: ChildWords | None
     contacts: tuple[Contact, ...]
     sources: tuple[Source, ...]
 
@@ -176,8 +211,19 @@ class FAQ:
 
 
 @dataclass(frozen=True, slots=True)
+class ChildArticle:
+    """`titles` and `bodies` by level, with readings."""
+
+    slug: str
+    kind: str
+    titles: Mapping[str, str]
+    bodies: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Tip:
     slug: str
+    page: str
     standpoint_label: str
     title: str
     summary: str
@@ -196,6 +242,7 @@ class Directory:
     supports: Mapping[str, Support]
     faqs: tuple[FAQ, ...]
     tips: tuple[Tip, ...]
+    child_articles: tuple[ChildArticle, ...]
     sections: Mapping[str, Any] = field(repr=False)
 
     @cached_property
@@ -222,7 +269,12 @@ class Directory:
     @cached_property
     def crisis_strip(self) -> Support | None:
         """The line that stands on every page: always open, for everyone."""
-        return next((s for s in self.available if s.on_crisis_strip), None)
+        return next((s for s in self.available if s.on_crisis_strip and not s.only_for), None)
+
+    @cached_property
+    def child_crisis_strip(self) -> Support | None:
+        """The same on the pages for children."""
+        return next((s for s in self.available if s.on_crisis_strip and "child" in s.only_for and s.child), None)
 
     @cached_property
     def areas(self) -> tuple[Worry, ...]:
@@ -282,6 +334,7 @@ def from_payload(payload: Mapping[str, Any], *, number: int) -> Directory:
         tags=MappingProxyType({row["code"]: row["label"] for row in payload["tags"]}),
         supports=MappingProxyType({row["slug"]: _support(row, worries) for row in payload["supports"]}),
         faqs=tuple(FAQ(**row) for row in payload["faqs"]),
+        child_articles=tuple(ChildArticle(**row) for row in payload["child_articles"]),
         tips=tuple(Tip(**{**row, "sources": tuple(Source(**s) for s in row["sources"])}) for row in payload["tips"]),
         sections=MappingProxyType(payload["sections"]),
     )
@@ -300,11 +353,20 @@ def _support(row: Mapping[str, Any], worries: Mapping[str, Worry]) -> Support:
             **lists,
             **sets,
             "code": support_code(row["slug"]),
+            "child": _child_words(row["child"]),
             "areas": frozenset(worries[code].area for code in row["worries"]),
             "contacts": tuple(_contact(c) for c in row["contacts"]),
             "sources": tuple(Source(**s) for s in row["sources"]),
         }
     )
+
+
+def _child_words(row: Mapping[str, Any] | None) -> ChildWords | None:
+    if row is None:
+        return None
+    common = {name: row[name] for name in ("name", "free", "name_needed", "secret")}
+    texts = {level: ChildText(**common, **parts) for level, parts in row["texts"].items()}
+    return ChildWords(frozenset(row["bands"]), MappingProxyType(texts))
 
 
 def _contact(row: Mapping[str, Any]) -> Contact:

@@ -17,8 +17,23 @@ from django.db import models, transaction
 from . import directory as directory_module
 from . import phone
 from .directory import Directory
-from .models import FAQ, AgeBand, AudienceTag, Contact, CurrentRelease, Hours, Release, Source, Support, Tip, Worry
+from .models import (
+    FAQ,
+    AgeBand,
+    AudienceTag,
+    ChildArticle,
+    ChildWords,
+    Contact,
+    CurrentRelease,
+    Hours,
+    Release,
+    Source,
+    Support,
+    Tip,
+    Worry,
+)
 from .models.base import Publication
+from .models.child_words import LEVELS, PARTS
 from .problem import Problem
 
 Payload = dict[str, Any]
@@ -74,7 +89,7 @@ def dump() -> Payload:
     tips = Tip.objects.filter(publication=Publication.PUBLISHED).prefetch_related("sources")
     return {
         "worries": [_worry(worry) for worry in Worry.objects.select_related("parent")],
-        "age_bands": [_fields(band, "code", "label", "page", "age_min", "age_max") for band in AgeBand.objects.all()],
+        "age_bands": [_fields(band, *_BAND_FIELDS) for band in AgeBand.objects.all()],
         "tags": [_fields(tag, "code", "label") for tag in AudienceTag.objects.all()],
         "supports": [_support(support) for support in published_supports()],
         "faqs": [
@@ -82,6 +97,7 @@ def dump() -> Payload:
             for faq in faqs
         ],
         "tips": [_tip(tip) for tip in tips],
+        "child_articles": [_article(article) for article in ChildArticle.objects.filter(publication=Publication.PUBLISHED)],
         "sections": {name: section.dump() for name, section in sorted(_sections.items())},
     }
 
@@ -89,7 +105,7 @@ def dump() -> Payload:
 def published_supports() -> models.QuerySet[Support]:
     return (
         Support.objects.filter(publication=Publication.PUBLISHED)
-        .prefetch_related("worries", "tags", "only_for", "replaced_by", "sources", "contacts__hours")
+        .prefetch_related("worries", "tags", "only_for", "replaced_by", "sources", "contacts__hours", "child_words__bands")
         .select_related("main_worry")
     )
 
@@ -115,6 +131,8 @@ def _check_rows() -> Iterator[Problem]:
         Contact.objects.filter(support__in=supports).select_related("support"),
         Hours.objects.filter(contact__support__in=supports).select_related("contact__support"),
         Source.objects.filter(support__in=supports).select_related("support"),
+        ChildWords.objects.filter(support__in=supports).select_related("support"),
+        ChildArticle.objects.filter(publication=Publication.PUBLISHED),
         FAQ.objects.filter(publication=Publication.PUBLISHED), Tip.objects.filter(publication=Publication.PUBLISHED),
     ]  # fmt: skip
     for row in (row for query in rows for row in query):
@@ -127,7 +145,7 @@ def _check_rows() -> Iterator[Problem]:
 
 
 def _where(row: models.Model) -> str:
-    if isinstance(row, Contact | Source):
+    if isinstance(row, Contact | Source | ChildWords):
         return f"「{row.support}」の{row._meta.verbose_name}"
     if isinstance(row, Hours):
         return f"「{row.contact.support}」の受付時間"
@@ -143,14 +161,15 @@ def _check_supports(payload: Payload) -> Iterator[Problem]:
             yield Problem(where, "出典がありません。番号や条件を確かめた資料を1つ以上書いてください。")
         if row["main_worry"] not in row["worries"]:
             yield Problem(where, "「いちばん合う悩み」を「合う悩み」にも入れてください。")
+        for missing in set(row["replaced_by"]) - public:
+            yield Problem(where, f"代わりになるもの（{missing}）が公開されていません。")
         if row["status"] == "ended":
             continue
         if row["kind"] == "helpline" and not row["contacts"] and not row["apply_at"]:
             yield Problem(where, "相談窓口なのに、連絡先がありません。")
         if row["kind"] != "helpline" and not row["contacts"] and not row["apply_at"]:
             yield Problem(where, "どこに行けばよいか（窓口か連絡先）を書いてください。")
-        for missing in set(row["replaced_by"]) - public:
-            yield Problem(where, f"代わりになるもの（{missing}）が公開されていません。")
+        yield from _check_child_words(row, payload)
         texts = " ".join(
             [row["summary"], row["what_happens"], row["apply_at"], row["bring_or_say"], *row["conditions"]]
         )
@@ -158,6 +177,19 @@ def _check_supports(payload: Payload) -> Iterator[Problem]:
         for number in phone.find_numbers(texts):
             if phone.digits(number) not in own:
                 yield Problem(where, f"文の中の番号 {number} が、この支援の連絡先にありません。")
+
+
+def _check_child_words(row: Payload, payload: Payload) -> Iterator[Problem]:
+    """Every band that is shown the entry finds the words of its level, and is old enough for it."""
+    child = row["child"]
+    for band in payload["age_bands"]:
+        if child and band["code"] in child["bands"]:
+            if band["level"] not in child["texts"]:
+                yield Problem(f"「{row['name']}」", f"{band['label']}に見せることになっていますが、その段階のことばがありません。")
+            too_old = row["age_max"] is not None and band["age_min"] is not None and band["age_min"] > row["age_max"]
+            too_young = row["age_min"] is not None and band["age_max"] is not None and band["age_max"] < row["age_min"]
+            if too_old or too_young:
+                yield Problem(f"「{row['name']}」", f"{band['label']}の年齢では使えないのに、見せることになっています。")
 
 
 def _fields(row: models.Model, *names: str) -> Payload:
@@ -168,6 +200,7 @@ def _worry(worry: Worry) -> Payload:
     return {"code": worry.code, "label": worry.label, "area": worry.parent.code if worry.parent else worry.code}
 
 
+_BAND_FIELDS = ("code", "label", "page", "age_min", "age_max", "kanji_taught", "in_kana", "level")
 _SUPPORT_FIELDS = (
     "slug", "name", "also_known_as", "kana", "kind", "operator", "reach", "when_to_use", "summary", "what_happens", "conditions",
     "apply_at", "bring_or_say", "languages", "age_min", "age_max", "crisis", "on_crisis_strip", "status", "replaced_note",
@@ -188,8 +221,29 @@ def _support(support: Support) -> Payload:
         "tags": sorted(tag.code for tag in support.tags.all()),
         "only_for": sorted(tag.code for tag in support.only_for.all()),
         "replaced_by": sorted(other.slug for other in support.replaced_by.all()),
+        "child": _child_words(support),
         "contacts": [_contact(contact) for contact in support.contacts.all()],
         "sources": [_source(source) for source in support.sources.all()],
+    }
+
+
+def _child_words(support: Support) -> Payload | None:
+    words: ChildWords | None = getattr(support, "child_words", None)
+    if words is None:
+        return None
+    levels = [level for level in LEVELS if getattr(words, f"{level}_what")]
+    return {
+        **_fields(words, "name", "free", "name_needed", "secret"),
+        "bands": sorted(band.code for band in words.bands.all()),
+        "texts": {level: {part: getattr(words, f"{level}_{part}") for part in PARTS} for level in levels},
+    }
+
+
+def _article(article: ChildArticle) -> Payload:
+    return {
+        **_fields(article, "slug", "kind"),
+        "titles": {level: getattr(article, f"{level}_title") for level in LEVELS},
+        "bodies": {level: getattr(article, f"{level}_body") for level in LEVELS},
     }
 
 
@@ -206,7 +260,7 @@ def _source(source: models.Model) -> Payload:
 
 def _tip(tip: Tip) -> Payload:
     return {
-        **_fields(tip, "slug", "title", "summary", "body"),
+        **_fields(tip, "slug", "page", "title", "summary", "body"),
         "standpoint_label": tip.get_standpoint_display(),
         "sources": [_source(source) for source in tip.sources.all()],
     }

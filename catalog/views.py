@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from . import store
-from .directory import DirectoryNow
+from .directory import DirectoryNow, Tip
 from .presenting import KIND_WORDS, VIA_WORDS, card
 from .search import Wanted, search
 
@@ -84,13 +84,17 @@ def faq(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def tips(request: HttpRequest) -> HttpResponse:
-    return render(request, "catalog/tips.html", {"tips": store.current().tips})
+    return render(request, "catalog/tips.html", {"tips": _general_tips()})
 
 
 @require_safe
 def tip(request: HttpRequest, slug: str) -> HttpResponse:
-    rows = store.current().tips
+    rows = _general_tips()
     index = next((i for i, row in enumerate(rows) if row.slug == slug), None)
     if index is None:
         raise Http404
     return render(request, "catalog/tip.html", {"tip": rows[index], "next_tip": rows[(index + 1) % len(rows)]})
+
+
+def _general_tips() -> list[Tip]:
+    return [tip for tip in store.current().tips if tip.page == "general"]

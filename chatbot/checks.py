@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from catalog import furigana
 from catalog.directory import Directory, DirectoryNow
 from catalog.problem import Problem
 from catalog.timetable import JAPAN
 
 from .flow import MOST_QUESTIONS, Flow, FlowError, build
+from .matching import Match
+from .pages import UNDER18
 from .paths import walk
 from .replay import Conversation
-from .results import Results, needs_a_line_that_is_always_open, results
+from .results import Results, child_results, needs_a_line_that_is_always_open, results
 
 FEWEST_RESULTS = 3
 # The hour at which the fewest answer: New Year's night.
@@ -29,6 +32,8 @@ def check_flows(directory: Directory) -> Iterator[Problem]:
             flows_hold = False
             yield Problem(f"質問の流れ「{data['key']}」", str(error))
             continue
+        if flow.key == UNDER18.flow:
+            yield from _check_readings(flow)
         yield from _check_paths(flow, directory, reached)
     if flows_hold:
         for support in directory.available:
@@ -48,9 +53,14 @@ def _check_paths(flow: Flow, directory: Directory, reached: set[str]) -> Iterato
         if conversation.person.facts in seen:
             continue
         seen.add(conversation.person.facts)
-        found = results(here, conversation.person)
-        reached.update(match.support.slug for match in found.everything)
-        message = _what_is_wrong(conversation, found)
+        if flow.key == UNDER18.flow:
+            for_children = child_results(here, conversation.person)
+            reached.update(match.support.slug for match in for_children)
+            message = _what_is_wrong_for_children(conversation, for_children, here)
+        else:
+            found = results(here, conversation.person)
+            reached.update(match.support.slug for match in found.everything)
+            message = _what_is_wrong(conversation, found)
         if message and message not in told:
             told.add(message)
             yield Problem(f"質問の流れ「{flow.key}」の「{path_words(conversation)}」", message)
@@ -71,6 +81,28 @@ def _what_is_wrong(conversation: Conversation, found: Results) -> str:
     return ""
 
 
+def _what_is_wrong_for_children(conversation: Conversation, found: tuple[Match, ...], here: DirectoryNow) -> str:
+    if len(conversation.turns) > MOST_QUESTIONS:
+        return f"質問が{len(conversation.turns)}つになります。{MOST_QUESTIONS}つまでにしてください。"
+    if len(found) < FEWEST_RESULTS:
+        return f"子どものことばがある窓口が、{len(found)}つしか見つかりません。"
+    if here.open_contact(found[0].support) is None:
+        return "真夜中や年末年始に、答えてくれる窓口が1つもありません。"
+    if needs_a_line_that_is_always_open(conversation.person) and not any(m.support.is_always_open for m in found):
+        return "24時間つながる窓口が出てきません。"
+    return ""
+
+
+def _check_readings(flow: Flow) -> Iterator[Problem]:
+    """Every kanji of a children's flow has its reading."""
+    for question in flow.questions.values():
+        texts = [question.prompt, question.help, question.skip_label]
+        texts += [text for choice in question.choices for text in (choice.label, choice.help)]
+        for text in texts:
+            if furigana.unread_kanji(text) or furigana.broken_marks(text):
+                yield Problem(f"質問「{question.key}」", f"「{text}」の漢字によみがなをつけてください。")
+
+
 def path_words(conversation: Conversation) -> str:
     """The answers of a way, as a curator would name it."""
-    return " → ".join(turn.words for turn in conversation.turns)
+    return furigana.plain(" → ".join(turn.words for turn in conversation.turns))

@@ -36,6 +36,11 @@ class Choice:
     leads_to: str  # "under18": another page answers better
 
     @property
+    def picture(self) -> str:
+        """The template of its small picture."""
+        return f"under18/pictures/{self.icon}.svg"
+
+    @property
     def is_danger(self) -> bool:
         """Danger is judged before any other rule: no further question is asked."""
         return any(fact.startswith("danger:") for fact in self.facts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from catalog.directory import ANY_TROUBLE, Contact, DirectoryNow, Support
+from catalog.directory import ANY_TROUBLE, AgeBand, Contact, DirectoryNow, Support
 
 from .matching import DANGER_WORRIES, Fit, Match, matches
 from .replay import Person
@@ -14,6 +14,11 @@ FIRST = 3  # fewer is kinder: the rest stands behind もっと見る
 MOST_TALK = 12
 MOST_USE = 12
 MOST_GENERAL = 4
+# The youngest get the fewest.
+MOST_FOR_CHILDREN = {"easy": 3, "teen": 5}
+UNKNOWN_CHILD = "any18"
+# What is so of everybody on the page for children.
+EVERY_CHILD = ("tag:child", "tag:youth", "tag:student", "worry:u18_talk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,24 @@ def results(here: DirectoryNow, person: Person) -> Results:
     shown = (*crisis, *talk)
     answering = tuple(match for match in shown if here.open_contact(match.support))
     return Results(crisis, tuple(talk[:FIRST]), tuple(talk[FIRST:]), tuple(use[:FIRST]), tuple(use[FIRST:]), answering)
+
+
+def child_results(here: DirectoryNow, person: Person) -> tuple[Match, ...]:
+    """Three to five entries that have words for the child's band; the first is somebody who answers now."""
+    band = here.directory.age_bands[person.age_band or UNKNOWN_CHILD]
+    most = MOST_FOR_CHILDREN[band.level]
+    child = Person((*person.facts, *EVERY_CHILD))
+    found = [m for m in matches(here, child) if _is_for_children(m, band)]
+    first = next((m for m in found if here.open_contact(m.support)), None)
+    chosen = [*([first] if first else []), *(m for m in found if m is not first)][:most]
+    if needs_a_line_that_is_always_open(person) and not any(m.support.is_always_open for m in chosen):
+        chosen = [*chosen[: most - 1], *[m for m in found if m.support.is_always_open][:1]]
+    return tuple(chosen)
+
+
+def _is_for_children(match: Match, band: AgeBand) -> bool:
+    words = match.support.child
+    return words is not None and band.code in words.bands and match.fit is not Fit.ONLY_FOR_OTHERS
 
 
 def _to_talk_to(found: Sequence[Match]) -> list[Match]:

@@ -1,4 +1,4 @@
-"""The conversation. One neutral address; the answers come and go in the form, and nothing is kept."""
+"""The conversation. One neutral address a page; the answers come and go in the form, and nothing is kept."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.middleware import HtmxDetails
 
 from catalog import store
+from catalog.child_presenting import child_card
 from catalog.directory import Directory, DirectoryNow
 from catalog.presenting import Card, card
 from catalog.qr import qr_svg
@@ -24,10 +25,10 @@ from . import flow as flow_module
 from .flow import Flow
 from .forms import Step, read_codes, read_step, write_codes, write_pairs
 from .matching import Match
+from .pages import ChatPage
+from .reading import ChildReader, reader
 from .replay import Conversation, replay
-from .results import Results, answers_now, results
-
-GENERAL = "general"
+from .results import Results, answers_now, child_results, results
 
 
 class HtmxRequest(HttpRequest):
@@ -44,55 +45,63 @@ def flow_of(directory: Directory, key: str) -> Flow:
 @csrf_exempt  # a post changes nothing, and a token would need a cookie
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def chat(request: HtmxRequest) -> HttpResponse:
+def chat(request: HtmxRequest, page: ChatPage) -> HttpResponse:
     here = DirectoryNow(store.current(), timezone.now())
-    flow = flow_of(here.directory, GENERAL)
+    flow = flow_of(here.directory, page.flow)
     step = read_step(request.POST) if request.method == "POST" else Step({})
     conversation = replay(flow, step.answers)
     if step.edit:
         conversation = replay(flow, {key: keys for key, keys in step.answers.items() if key != step.edit})
-    context = _context(here, conversation, finish=step.finish)
+    context = _context(request, page, here, conversation, finish=step.finish)
     if step.edit:  # asked again: what was answered stays marked, and the later answers are carried along
         later = {key: keys for key, keys in step.answers.items() if key not in (step.edit, *conversation.answers)}
         context |= {"marked": step.answers[step.edit], "pairs": context["pairs"] + write_pairs(later)}
-    if step.want == "sheet":
+    if step.want == "sheet" and not page.is_for_children:
         return render(request, "chatbot/sheet.html", context)
     if step.want == "link":
-        context |= _link(flow, conversation)
+        context |= _link(page, flow, conversation)
     return render(request, "chatbot/_chat.html" if request.htmx else "chatbot/chat.html", context)
 
 
 @never_cache
 @require_safe
-def shared(request: HttpRequest, codes: str) -> HttpResponse:
+def shared(request: HttpRequest, codes: str, page: ChatPage) -> HttpResponse:
     """The results behind a link that somebody asked for."""
     here = DirectoryNow(store.current(), timezone.now())
-    flow = flow_of(here.directory, GENERAL)
+    flow = flow_of(here.directory, page.flow)
     answers, lost = read_codes(flow, codes)
-    context = _context(here, replay(flow, answers), finish=True)
+    context = _context(request, page, here, replay(flow, answers), finish=True)
     return render(request, "chatbot/chat.html", {**context, "is_shared": True, "lost": context["lost"] or lost})
 
 
-def _context(here: DirectoryNow, conversation: Conversation, *, finish: bool) -> dict[str, Any]:
+def _context(
+    request: HttpRequest, page: ChatPage, here: DirectoryNow, conversation: Conversation, *, finish: bool
+) -> dict[str, Any]:
     """What the templates need."""
+    who = reader(request, here.directory, conversation.answers) if page.is_for_children else None
+    question = None if finish else conversation.question
+    words = [*write_pairs(conversation.answers), "finish" if finish and conversation.question else "", _wish_word(who)]
     context: dict[str, Any] = {
+        "page": page,
         "conversation": conversation,
         "turns": conversation.turns,
-        "question": None if finish else conversation.question,
+        "question": question,
         "pairs": write_pairs(conversation.answers),
-        "state": " ".join(write_pairs(conversation.answers)) + (" finish" if finish and conversation.question else ""),
+        "state": " ".join(word for word in words if word) if conversation.turns or finish else "",
         "lost": conversation.lost,
         "last": conversation.turns[-1].question.key if conversation.turns else "",
+        "steps_left": conversation.steps_left,
     }
-    if context["question"] is not None:
-        return context | _on_the_way(here, conversation)
-    return context | {"found": shown(here, conversation)}
-
-
-def _on_the_way(here: DirectoryNow, conversation: Conversation) -> dict[str, Any]:
-    """すぐ話したいときは: from the first answer on, one line that answers now."""
+    if who:
+        return context | who.context | child_shown(here, conversation, who)
+    if question is None:
+        return context | {"found": shown(here, conversation)}
     quick = answers_now(here, conversation.person) if conversation.turns else None
-    return {"quick": card(quick[0], here) if quick else None, "steps_left": conversation.steps_left}
+    return context | {"quick": card(quick[0], here) if quick else None}
+
+
+def _wish_word(who: ChildReader | None) -> str:
+    return f"ruby:{who.wish}" if who and who.wish else ""
 
 
 def shown(here: DirectoryNow, conversation: Conversation) -> dict[str, Any]:
@@ -119,8 +128,17 @@ def _result_card(match: Match, found: Results, here: DirectoryNow) -> Card:
     return card(match.support, here, reason=match.reason(here.directory), next_one=next_one)
 
 
-def _link(flow: Flow, conversation: Conversation) -> dict[str, str]:
+def child_shown(here: DirectoryNow, conversation: Conversation, who: ChildReader) -> dict[str, Any]:
+    """Three to five cards in the child's words; on the way, the first of them (from the first worry on)."""
+    found = child_results(here, conversation.person)
+    return {
+        "cards": [child_card(match.support, who.band, here) for match in found],
+        "danger": conversation.person.of("danger"),
+    }
+
+
+def _link(page: ChatPage, flow: Flow, conversation: Conversation) -> dict[str, str]:
     if not conversation.turns:
         return {}
-    url = settings.SITE_URL + reverse("shared", args=[write_codes(flow, conversation.answers)])
+    url = settings.SITE_URL + reverse(page.shared, args=[write_codes(flow, conversation.answers)])
     return {"link": url, "link_qr": qr_svg(url)}

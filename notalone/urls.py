@@ -8,7 +8,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("chatbot.urls")),
     path("", include("catalog.urls")),
-    path("under18/", views.under18, name="under18"),
     path("about/", views.page, {"name": "about"}, name="about"),
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
     path("safety/", views.page, {"name": "safety"}, name="safety"),

@@ -9,14 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from catalog import store
-from catalog.directory import DirectoryNow
-from catalog.presenting import card
 from catalog.qr import qr_file, qr_svg
-from chatbot.views import GENERAL, flow_of
+from chatbot.pages import GENERAL
+from chatbot.views import flow_of
 
 # What the banners and QR codes lead to.
 BANNER_PAGES = {"home": "あなたはひとりじゃない", "under18": "18歳以下のみなさんへ"}
@@ -26,31 +24,15 @@ FILE_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     directory = store.current()
-    flow = flow_of(directory, GENERAL)
+    flow = flow_of(directory, GENERAL.flow)
     return render(
-        request, "site/home.html", {"question": flow.questions[flow.start], "count": len(directory.available)}
+        request, "site/home.html", {"question": flow.questions[flow.start], "page": GENERAL, "count": len(directory.available)}
     )
 
 
 @require_safe
 def page(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, f"site/{name}.html")
-
-
-@require_safe
-def under18(request: HttpRequest) -> HttpResponse:
-    """The lines that are there for children and teens, who answers now first."""
-    here = DirectoryNow(store.current(), timezone.now())
-    lines = [
-        support
-        for support in here.directory.available
-        if support.kind == "helpline"
-        and support.is_free_to_reach
-        and "child" in support.tags
-        and "child_youth" in support.worries
-    ]
-    lines.sort(key=lambda support: (here.openness_rank(support), support.order))
-    return render(request, "site/under18.html", {"cards": [card(support, here) for support in lines[:6]]})
 
 
 @require_safe

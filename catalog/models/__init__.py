@@ -1,5 +1,6 @@
 """The editing desk: what staff write. Nothing here is public until a Release is published from it."""
 
+from .child_words import ChildArticle, ChildWords
 from .guidance import FAQ, Tip, TipSource
 from .release import CurrentRelease, Release
 from .support import Contact, Hours, Source, Support
@@ -9,6 +10,8 @@ __all__ = [
     "FAQ",
     "AgeBand",
     "AudienceTag",
+    "ChildArticle",
+    "ChildWords",
     "Contact",
     "CurrentRelease",
     "Hours",

@@ -44,10 +44,15 @@ class Tip(models.Model):
         LAWYER = "lawyer", "法律の専門家の目線"
         NURSE = "nurse", "保健師の目線"
 
+    class Page(models.TextChoices):
+        GENERAL = "general", "専門家からのヒント"
+        ADULTS = "adults", "保護者・先生のページ"
+
     slug = models.CharField("記号", max_length=60, unique=True, validators=[code_validator])
-    standpoint = models.CharField("だれの目線か", max_length=15, choices=Standpoint.choices)
+    page = models.CharField("ページ", max_length=10, choices=Page.choices, default=Page.GENERAL)
+    standpoint = models.CharField("だれの目線か", max_length=15, choices=Standpoint.choices, blank=True)
     title = models.CharField("題", max_length=60)
-    summary = models.CharField("ひとことで", max_length=120)
+    summary = models.CharField("ひとことで", max_length=120, blank=True)
     body = models.TextField("本文", help_text="Markdown で書けます。")
     position = models.PositiveSmallIntegerField("並び順", default=0)
     publication = models.CharField("公開", max_length=10, choices=Publication.choices, default=Publication.DRAFT)

@@ -42,11 +42,20 @@ class AgeBand(models.Model):
         GENERAL = "general", "一般のページ"
         UNDER18 = "under18", "18歳以下のページ"
 
+    class Level(models.TextChoices):
+        EASY = "easy", "小学1〜4年生のことば"
+        TEEN = "teen", "小学5年生からのことば"
+
     code = models.CharField("記号", max_length=40, unique=True, validators=[code_validator])
     label = models.CharField("呼び名", max_length=40)
     page = models.CharField("使うページ", max_length=10, choices=Page.choices, default=Page.GENERAL)
     age_min = models.PositiveSmallIntegerField("何歳から", null=True, blank=True)
     age_max = models.PositiveSmallIntegerField("何歳まで", null=True, blank=True)
+    kanji_taught = models.PositiveSmallIntegerField(
+        "習い終えた漢字の学年", default=9, help_text="この学年までの漢字には、よみがなをつけません。0はすべてにつける、9は常用漢字まで。"
+    )
+    in_kana = models.BooleanField("かなで見せる", default=False, help_text="漢字のかわりに、分かち書きのかなで見せます。")
+    level = models.CharField("ことばの段階", max_length=4, choices=Level.choices, default=Level.TEEN)
     position = models.PositiveSmallIntegerField("並び順", default=0)
 
     objects = NaturalKeyManager["AgeBand"]("code")

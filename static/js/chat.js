@@ -5,18 +5,19 @@
 (() => {
   const chat = () => document.getElementById("chat");
   const form = () => chat().querySelector("form");
+  const key = form().getAttribute("action"); // the two chats remember apart
   const memory = {
     read() {
       try {
-        return sessionStorage.getItem("chat") || "";
+        return sessionStorage.getItem(key) || "";
       } catch {
         return "";
       }
     },
     write(state) {
       try {
-        if (state) sessionStorage.setItem("chat", state);
-        else sessionStorage.removeItem("chat");
+        if (state) sessionStorage.setItem(key, state);
+        else sessionStorage.removeItem(key);
       } catch {
         // Without storage the chat works on, it only forgets on reload.
       }
@@ -25,11 +26,13 @@
 
   const post = (values) => htmx.ajax("POST", form().getAttribute("action"), { target: "#chat", swap: "outerHTML", values });
 
-  // "worry.money also.heart finish" as the fields of a form.
+  // "worry.money also.heart finish ruby:all" as the fields of a form.
   const fieldsOf = (state) => {
     const words = state.split(" ").filter(Boolean);
     const fields = { a: words.filter((word) => word.includes(".")) };
     if (words.includes("finish")) fields.finish = "1";
+    const wish = words.find((word) => word.startsWith("ruby:"));
+    if (wish) fields.ruby = wish.slice("ruby:".length);
     return fields;
   };
 

@@ -4,7 +4,9 @@
 document.querySelector("[data-first-question]").addEventListener("submit", (event) => {
   const form = event.target;
   try {
-    sessionStorage.setItem("chat", `${form.elements.q.value}.${event.submitter.value}`);
+    const wish = form.elements.ruby?.value;
+    const state = `${form.elements.q.value}.${event.submitter.value}` + (wish ? ` ruby:${wish}` : "");
+    sessionStorage.setItem(form.getAttribute("action"), state);
   } catch {
     return;
   }

@@ -1,0 +1,26 @@
+"""Text with readings, shown as the page's reader can read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.safestring import SafeString
+
+from catalog import furigana
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def say(context: Context, text: str) -> SafeString:
+    """{% say "｜相談《そうだん》する" %}: with readings, in kana, or plain, as the context's `reading` says (plain without one)."""
+    reading: Any = context.get("reading", furigana.PLAIN)
+    return furigana.to_html(text, reading)
+
+
+@register.filter
+def without_readings(text: str) -> str:
+    """For attributes and titles, where no ruby can stand."""
+    return furigana.plain(text)

@@ -1,0 +1,30 @@
+"""The two pages that hold a conversation. They share the engine, the views and the templates' building blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ChatPage:
+    """`chat` and `shared` name addresses; `layout` and `results` name templates."""
+
+    flow: str
+    chat: str
+    shared: str
+    layout: str
+    results: str
+    is_for_children: bool
+
+
+GENERAL = ChatPage(
+    flow="general", chat="chat", shared="shared", layout="base.html", results="chatbot/_results.html", is_for_children=False
+)
+UNDER18 = ChatPage(
+    flow="under18",
+    chat="under18-chat",
+    shared="under18-shared",
+    layout="under18/base.html",
+    results="under18/_results.html",
+    is_for_children=True,
+)

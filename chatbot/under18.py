@@ -1,0 +1,78 @@
+"""The pages for children around their conversation, and the one for the adults beside them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from catalog import store
+from catalog.child_presenting import child_card
+from catalog.directory import ChildArticle, Directory, DirectoryNow
+
+from .forms import read_step, write_pairs
+from .pages import UNDER18
+from .reading import ChildReader, reader
+from .replay import Person
+from .results import child_results
+from .views import flow_of
+
+ARTICLE_TITLES = {
+    "question": "みなさんからの ｜質問《しつもん》",
+    "hint": "ヒント",
+    "history": "｜見《み》た ページを ｜履歴《りれき》から けす",
+}
+
+
+@csrf_exempt  # a post carries the band and the wish for readings, and changes nothing
+@require_http_methods(["GET", "HEAD", "POST"])
+def front(request: HttpRequest) -> HttpResponse:
+    """The message, the first question, and who answers now."""
+    directory = store.current()
+    who, context = _reader_context(request, directory)
+    here = DirectoryNow(directory, timezone.now())
+    flow = flow_of(directory, UNDER18.flow)
+    first = child_results(here, Person((f"age:{who.band.code}",)))[0]
+    context |= {
+        "question": flow.questions[flow.start],
+        "message": _texts(directory, "message", who)[0],
+        "now": child_card(first.support, who.band, here),
+    }
+    return render(request, "under18/front.html", context)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def articles(request: HttpRequest, kind: str) -> HttpResponse:
+    directory = store.current()
+    who, context = _reader_context(request, directory)
+    return render(
+        request, "under18/articles.html", {**context, "kind": kind, "title": ARTICLE_TITLES[kind], "rows": _texts(directory, kind, who)}
+    )
+
+
+@require_safe
+def adults(request: HttpRequest) -> HttpResponse:
+    """For parents and teachers, in adults' words."""
+    tips = [tip for tip in store.current().tips if tip.page == "adults"]
+    return render(request, "under18/adults.html", {"tips": tips})
+
+
+def _reader_context(request: HttpRequest, directory: Directory) -> tuple[ChildReader, dict[str, Any]]:
+    answers = read_step(request.POST).answers
+    who = reader(request, directory, answers)
+    return who, {**who.context, "page": UNDER18, "pairs": write_pairs(answers)}
+
+
+def _texts(directory: Directory, kind: str, who: ChildReader) -> list[dict[str, Any]]:
+    level = who.band.level
+    rows = [row for row in directory.child_articles if row.kind == kind]
+    return [{"slug": row.slug, "title": row.titles[level], "paragraphs": _paragraphs(row, level)} for row in rows]
+
+
+def _paragraphs(row: ChildArticle, level: str) -> list[str]:
+    return [paragraph.strip() for paragraph in row.bodies[level].split("\n\n") if paragraph.strip()]
