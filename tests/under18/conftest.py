@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.test import Client
+
+from catalog.directory import Directory
+from chatbot.flow import Flow
+from chatbot.paths import walk
+from chatbot.replay import Conversation
+from chatbot.views import flow_of
+from tests.conftest import japan
+
+from .browse import Child
+
+AFTER_SCHOOL = "2026-09-02 16:30"  # an ordinary Wednesday, when most lines are open
+HARDEST = "2027-01-01 03:30"  # New Year's night: only those who never close answer
+
+
+@pytest.fixture(scope="session")
+def child_flow(directory: Directory) -> Flow:
+    return flow_of(directory, "under18")
+
+
+@pytest.fixture(scope="session")
+def conversations(child_flow: Flow) -> list[Conversation]:
+    """Every way through the questions."""
+    return list(walk(child_flow))
+
+
+@pytest.fixture(scope="session")
+def people(conversations: list[Conversation]) -> list[Conversation]:
+    """One conversation for each set of facts."""
+    return list({each.person.facts: each for each in conversations}.values())
+
+
+@pytest.fixture
+def after_school() -> Iterator[None]:
+    """Time stands still, so that pages can be compared."""
+    with time_machine.travel(japan(AFTER_SCHOOL), tick=False):
+        yield
+
+
+@pytest.fixture
+def child(web: Client, after_school: None) -> Child:
+    return Child(web)
