@@ -1,0 +1,143 @@
+"""What a page costs, as ratios against a bare Django view measured in the same run: python -m scripts.bench
+
+Ratios, since milliseconds say more about the machine than about the code. Everything runs in this process, through the WSGI
+application that the server calls, with all middleware; the hello view runs without any.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from statistics import median
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.http import HttpRequest, HttpResponse
+from django.test import override_settings
+from django.urls import path
+
+from .serve import prepare
+
+ROUNDS = 9
+ROUND_SECONDS = 0.25
+Call = Callable[[], object]
+
+
+def hello(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("hello")
+
+
+urlpatterns = [path("", hello)]
+BARE = {"ROOT_URLCONF": __name__, "MIDDLEWARE": []}
+
+
+def request_to(handler: WSGIHandler, address: str, post: list[tuple[str, str]] | None = None) -> Call:
+    """One request as the server would hand it over: read to the last byte and closed."""
+    body = urlencode(post or []).encode()
+    environment: dict[str, Any] = {
+        "REQUEST_METHOD": "GET" if post is None else "POST",
+        "PATH_INFO": address,
+        "SCRIPT_NAME": "",
+        "QUERY_STRING": "",
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": "localhost",
+        "HTTP_ACCEPT_ENCODING": "gzip",
+        "CONTENT_TYPE": "application/x-www-form-urlencoded",
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.url_scheme": "http",
+        "wsgi.errors": sys.stderr,
+    }
+    if post is not None:
+        environment["HTTP_HX_REQUEST"] = "true"  # a step of the chat, not the whole page
+    statuses: list[str] = []
+
+    def start_response(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> None:
+        statuses[:] = [status]
+
+    def call() -> None:
+        response = handler(environment | {"wsgi.input": BytesIO(body)}, start_response)
+        b"".join(response)
+        response.close()
+        if not statuses[0].startswith("200"):
+            raise RuntimeError(f"{address} answered {statuses[0]}")
+
+    return call
+
+
+def milliseconds(call: Call) -> float:
+    """The mean over one round."""
+    count = 0
+    start = time.perf_counter()
+    while (taken := time.perf_counter() - start) < ROUND_SECONDS:
+        call()
+        count += 1
+    return 1000 * taken / count
+
+
+def a_results_call() -> Call:
+    """The engine alone: what a person with several troubles is shown, at this moment."""
+    from django.utils import timezone
+
+    from catalog import store
+    from catalog.directory import DirectoryNow
+    from chatbot.replay import replay
+    from chatbot.results import results
+    from chatbot.views import flow_of
+
+    directory = store.current()
+    person = replay(flow_of(directory, "general"), {"worry": ("money",), "money": ("rent",), "also": ("heart", "illness")}).person
+    return lambda: results(DirectoryNow(directory, timezone.now()), person)
+
+
+def measure() -> None:
+    site = WSGIHandler()
+    with override_settings(**BARE):
+        bare = request_to(WSGIHandler(), "/")
+    step = [("a", "worry.money"), ("q", "money"), ("c", "rent")]
+    end = [("a", "worry.money"), ("a", "money.rent"), ("q", "also"), ("c", "heart"), ("next", "1")]
+    calls = {
+        "home": request_to(site, "/"),
+        "one chat step": request_to(site, "/chat/", step),
+        "results": request_to(site, "/chat/", end),
+        "list": request_to(site, "/list/"),
+    }
+    engine = a_results_call()
+    rounds: dict[str, list[float]] = {name: [] for name in calls}
+    bare_ms: list[float] = []
+    engine_ms: list[float] = []
+    for call in (*calls.values(), engine):
+        call()
+    gc.collect()
+    for _ in range(ROUNDS):  # each round measures everything, so that a busy moment of the machine weighs on all alike
+        with override_settings(**BARE):
+            bare_ms.append(milliseconds(bare))
+        for name, call in calls.items():
+            rounds[name].append(milliseconds(call) / bare_ms[-1])
+        engine_ms.append(milliseconds(engine))
+    print(f"bare Django view      {median(bare_ms):8.3f} ms")
+    for name, ratios in rounds.items():
+        print(f"{name:<20}  {median(ratios):8.1f} times that   (from {min(ratios):.1f} to {max(ratios):.1f} in {ROUNDS} rounds)")
+    print(f"one results() call    {median(engine_ms):8.3f} ms")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.update(prepare(Path(folder)))
+        sys.path.insert(0, folder)
+        import django
+
+        django.setup()
+        measure()
+
+
+if __name__ == "__main__":
+    main()

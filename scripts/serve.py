@@ -1,0 +1,137 @@
+"""The real site on a free port, and the browser that looks at it: for the browser tests, the pictures and the benchmark.
+
+Everything the site writes lies in a folder of its own, so that a site which runs from the same checkout notices nothing.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# No sandbox: continuous integration often runs as root. The others keep the browser from calling home.
+BROWSER_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+# As `make run` starts it.
+SERVER = ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "4", "--log-level", "warning", "--no-access-log"]
+STARTS_WITHIN_SECONDS = 60
+STOPS_WITHIN_SECONDS = 10
+
+SETTINGS = """from notalone.settings import *
+RELEASE_COPY = Path({folder!r}) / "release.json"
+STATIC_ROOT = Path({folder!r}) / "static"
+"""
+
+
+@dataclass(frozen=True)
+class Site:
+    url: str
+    folder: Path
+
+    @property
+    def log(self) -> str:
+        """Everything the server has said so far."""
+        return (self.folder / "server.log").read_text(encoding="utf-8")
+
+
+def find_browser() -> str:
+    for name in BROWSERS:
+        if path := shutil.which(name):
+            return path
+    raise FileNotFoundError(f"None of {', '.join(BROWSERS)} is installed. Run scripts/need_browser.")
+
+
+def prepare(folder: Path, url: str = "http://127.0.0.1:8000") -> dict[str, str]:
+    """Load the fixtures, publish them and collect the static files. Returns the environment in which to serve them."""
+    (folder / "settings_of_this_folder.py").write_text(SETTINGS.format(folder=str(folder)), encoding="utf-8")
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+    environment = kept | {
+        "DJANGO_SETTINGS_MODULE": "settings_of_this_folder",
+        "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)]),
+        "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
+        "SECRET_KEY": "only-for-tests-and-pictures-" + "0" * 32,
+        "SITE_URL": url,
+        "EXIT_URL": f"{url}/robots.txt",  # a page of our own, so that leaving needs no network
+    }
+    running = [
+        _python(environment, "manage.py", "prepare_site"),
+        _python(environment, "manage.py", "collectstatic", "--noinput"),
+    ]
+    for process in running:
+        said, _ = process.communicate()
+        if process.returncode:
+            raise RuntimeError(said.decode())
+    return environment
+
+
+@contextmanager
+def running_site(folder: Path) -> Iterator[Site]:
+    port = _free_port()
+    site = Site(f"http://127.0.0.1:{port}", folder)
+    environment = prepare(folder, site.url)
+    command = [sys.executable, "-m", "granian", *SERVER, "--host", "127.0.0.1", "--port", str(port)]
+    with (folder / "server.log").open("wb") as log:
+        server = subprocess.Popen(  # noqa: S603  (our own words only)
+            [*command, "notalone.wsgi:application"],
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        try:
+            _wait_for(port, server, site)
+            yield site
+        finally:
+            server.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                server.wait(STOPS_WITHIN_SECONDS)
+            with suppress(ProcessLookupError):
+                os.killpg(server.pid, signal.SIGKILL)
+            server.wait()
+
+
+def _python(environment: dict[str, str], *arguments: str) -> subprocess.Popen[bytes]:
+    command: Sequence[str] = [sys.executable, *arguments]
+    return subprocess.Popen(  # noqa: S603  (our own words only)
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def _wait_for(port: int, server: subprocess.Popen[bytes], site: Site) -> None:
+    give_up = time.monotonic() + STARTS_WITHIN_SECONDS
+    while time.monotonic() < give_up and server.poll() is None:
+        with suppress(OSError, http.client.HTTPException):
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            try:
+                connection.request("GET", "/health/")
+                if connection.getresponse().status == 200:
+                    return
+            finally:
+                connection.close()
+        time.sleep(0.1)
+    raise RuntimeError(f"The site did not start.\n{site.log}")

@@ -1,0 +1,59 @@
+"""What a person does, in the words of a test."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+MULTIPLE = "also"  # the question that takes several answers
+
+
+def question(page: Page, key: str) -> Locator:
+    return page.locator(f"[data-question={key}]")
+
+
+def choice(page: Page, question_key: str, key: str) -> Locator:
+    return question(page, question_key).locator(f"[data-answer='{key}']")
+
+
+def answer(page: Page, question_key: str, *choices: str) -> None:
+    """Answer a question and wait for what follows; "-" declines. The question with several answers may be given none."""
+    expect(question(page, question_key)).to_be_visible()
+    for key in choices:
+        choice(page, question_key, key).click()
+    if question_key == MULTIPLE and "-" not in choices:
+        question(page, question_key).locator("[data-next]").click()
+    expect(question(page, question_key)).to_have_count(0)
+
+
+def to_the_third_question(page: Page) -> None:
+    """The rent is a worry."""
+    answer(page, "worry", "money")
+    answer(page, "money", "rent")
+    expect(question(page, MULTIPLE)).to_be_visible()
+
+
+def to_the_results(page: Page) -> None:
+    """The rent is a worry, and the heart is heavy too."""
+    to_the_third_question(page)
+    answer(page, MULTIPLE, "heart")
+    expect_results(page)
+
+
+def to_the_crisis_results(page: Page) -> None:
+    answer(page, "worry", "suicidal")
+    expect_results(page)
+
+
+def expect_results(page: Page) -> None:
+    expect(page.locator("#keep-title")).to_be_visible()
+
+
+def supports(page: Page) -> list[str]:
+    """The entries among the results in their order, those behind もっと見る included."""
+    expect_results(page)
+    return [str(card.get_attribute("data-support")) for card in page.locator(".card").all()]
+
+
+def answers_so_far(page: Page) -> list[str]:
+    """The person's own words, as the page repeats them: its lines are who speaks, what they said, and how to change it."""
+    return [said.splitlines()[1] for said in page.locator(".says.person").all_inner_texts()]

@@ -1,0 +1,209 @@
+"""The ways through the conversation that people take, with JavaScript and without."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import Visit
+from .steps import (
+    MULTIPLE,
+    answer,
+    answers_so_far,
+    choice,
+    expect_results,
+    question,
+    supports,
+    to_the_crisis_results,
+    to_the_results,
+    to_the_third_question,
+)
+
+MONEY, RENT, HEART = "お金・食べもの・住まいに困っている", "家賃や住宅ローンが払えない", "気持ちがつらい、眠れない"
+SOON_MS = 1500  # how long to wait for what is known not to come
+
+
+def test_a_few_taps_lead_from_the_front_page_to_people_to_talk_to_and_things_to_apply_for(either: Page) -> None:
+    to_the_results(either)
+    assert answers_so_far(either) == [MONEY, RENT, HEART]
+    talk, use = either.locator("[aria-labelledby=talk-title]"), either.locator("[aria-labelledby=use-title]")
+    expect(talk.locator("> .card")).to_have_count(3)
+    expect(use.locator("> .card")).to_have_count(3)
+    first_use = use.locator(".card").first.get_attribute("data-support")
+    assert supports(either).index(str(first_use)) >= 3
+    expect(either.locator("[data-crisis]")).to_have_count(0)
+
+
+def test_more_is_behind_one_tap(either: Page) -> None:
+    to_the_results(either)
+    more = either.locator("details.more").first
+    expect(more.locator(".card").first).to_be_hidden()
+    more.locator("> summary").click()
+    expect(more.locator(".card").first).to_be_visible()
+
+
+def test_whoever_wants_to_die_gets_numbers_to_call_at_once(either: Page) -> None:
+    to_the_crisis_results(either)
+    crisis = either.locator("[data-crisis]")
+    expect(crisis.locator("a.tel").first).to_have_attribute("href", re.compile(r"^tel:\d+$"))
+    assert supports(either)[0] == crisis.locator(".card").first.get_attribute("data-support")
+
+
+def test_from_the_first_answer_on_one_line_that_answers_now_is_in_sight(either: Page) -> None:
+    expect(either.locator(".quick")).to_have_count(0)
+    answer(either, "worry", "talk")
+    expect(either.locator(".quick [data-support] .contact.open")).to_have_count(1)
+
+
+def end_early(page: Page) -> None:
+    answer(page, "worry", "money")
+    page.get_by_role("button", name="ここまでで結果を見る").click()
+    expect_results(page)
+
+
+def test_whoever_has_said_enough_sees_the_results(either: Page) -> None:
+    end_early(either)
+    assert len(supports(either)) >= 3
+    assert answers_so_far(either) == [MONEY]
+
+
+STUCK = pytest.mark.xfail(strict=True, reason="after an early end every post carries finish, so the results come again")
+
+
+@STUCK
+def test_after_an_early_end_the_questions_go_on_when_wanted(either: Page) -> None:
+    end_early(either)
+    either.get_by_role("button", name="質問のつづきに答える").click()
+    expect(question(either, "money")).to_be_visible(timeout=SOON_MS)
+
+
+@STUCK
+def test_after_an_early_end_an_answer_can_be_changed(either: Page) -> None:
+    end_early(either)
+    either.locator("button.change[value=worry]").click()
+    expect(choice(either, "worry", "money")).to_contain_text("いまの答え", timeout=SOON_MS)
+
+
+@STUCK
+def test_after_an_early_end_the_button_goes_back(either: Page) -> None:
+    end_early(either)
+    either.locator("[data-back]").click()
+    expect(question(either, "worry")).to_be_visible(timeout=SOON_MS)
+
+
+def test_changing_an_earlier_answer_keeps_the_others(either: Page) -> None:
+    to_the_results(either)
+    before = supports(either)
+    either.locator("button.change[value=money]").click()
+    expect(choice(either, "money", "rent")).to_contain_text("いまの答え")
+    answer(either, "money", "food")
+    assert supports(either) != before
+    assert answers_so_far(either) == [MONEY, "食べるものがない、足りない", HEART]
+
+
+def test_several_answers_stay_ticked_when_they_are_changed(either: Page) -> None:
+    to_the_third_question(either)
+    answer(either, MULTIPLE, "heart", "parent")
+    assert answers_so_far(either)[-1] == f"{HEART}、子どもを育てている"
+    either.locator(f"button.change[value={MULTIPLE}]").click()
+    expect(question(either, MULTIPLE).locator(":checked")).to_have_count(2)
+    answer(either, MULTIPLE, "heart")  # takes it away again
+    expect_results(either)
+    assert answers_so_far(either)[-1] == "子どもを育てている"
+
+
+@pytest.mark.xfail(strict=True, reason="the ticks are gone, and the notice speaks of answers that could not be read")
+def test_a_fourth_tick_loses_nothing(either: Page) -> None:
+    to_the_third_question(either)
+    for key in ("heart", "poor", "parent", "illness"):
+        choice(either, MULTIPLE, key).click()
+    question(either, MULTIPLE).locator("[data-next]").click()
+    expect(either.locator(":checked").or_(either.locator("#keep-title")).first).to_be_visible(timeout=SOON_MS)
+
+
+def test_nothing_has_to_be_answered(either: Page) -> None:
+    for _ in range(5):
+        if not either.locator("[data-question]").count():
+            break
+        key = str(either.locator("[data-question]").get_attribute("data-question"))
+        if either.locator("[data-answer='-']").count():
+            answer(either, key, "-")
+        else:
+            either.goto("/chat/")  # on the front page, not answering is opening the conversation without an answer
+    assert len(supports(either)) >= 3
+    assert set(answers_so_far(either)) <= {"こたえたくない", "わからない・こたえたくない", "こたえたくない・わからない"}
+
+
+def test_the_button_goes_back_one_question_at_a_time(either: Page) -> None:
+    to_the_results(either)
+    for key in (MULTIPLE, "money", "worry"):
+        either.locator("[data-back]").click()
+        expect(question(either, key)).to_be_visible()
+    assert answers_so_far(either) == []
+    expect(either.locator("[data-back]")).to_have_count(0)
+
+
+def test_starting_again_forgets_everything(either: Page) -> None:
+    to_the_results(either)
+    either.locator("[data-restart]").click()
+    expect(question(either, "worry")).to_be_visible()
+    assert answers_so_far(either) == []
+    either.reload()
+    expect(question(either, "worry")).to_be_visible()
+    assert answers_so_far(either) == []
+
+
+def test_the_sheet_opens_and_leads_back_to_the_results(either: Page) -> None:
+    to_the_results(either)
+    before = supports(either)
+    either.locator("[data-sheet]").click()
+    expect(either.locator("h1")).to_have_text("持っていくメモ")
+    shown = [str(entry.get_attribute("data-support")) for entry in either.locator(".sheet-entry").all()]
+    assert shown == [slug for slug in before if slug in shown]
+    assert len(shown) == 6
+    either.get_by_role("button", name="結果にもどる").click()
+    assert supports(either) == before
+
+
+def test_a_link_that_was_asked_for_shows_another_person_the_same(either: Page, visit: Visit) -> None:
+    to_the_results(either)
+    either.get_by_role("button", name="この結果をリンクにする").click()
+    made = either.locator("#made-link")
+    expect(made).to_be_visible()
+    expect(either.locator(".link-made svg")).to_be_visible()
+    helper = visit(made.input_value())
+    assert supports(helper) == supports(either)
+    assert answers_so_far(helper) == [MONEY, RENT, HEART]
+
+
+def test_a_link_with_an_answer_of_an_older_release_goes_on_kindly(either: Page) -> None:
+    either.goto("/r/zzzzz/")
+    expect(either.get_by_role("status").filter(has_text="読みとれませんでした")).to_be_visible()
+    assert len(supports(either)) >= 3
+
+
+def test_children_are_pointed_to_their_own_page(either: Page) -> None:
+    answer(either, "worry", "life")
+    answer(either, "life", "under18")
+    answer(either, "way", "any")
+    either.locator("#main").get_by_role("link", name="18歳以下のみなさんへのページ").click()
+    expect(either.locator("h1")).to_contain_text("みなさんへ")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_the_same_on_a_large_screen(visit: Visit, scripts: bool) -> None:
+    page = visit(size=(1280, 900), scripts=scripts)
+    to_the_results(page)
+    assert answers_so_far(page) == [MONEY, RENT, HEART]
+
+
+def test_the_list_is_searched_without_leaving_a_word_in_the_address(either: Page) -> None:
+    either.goto("/list/")
+    everything = either.locator(".entries li").count()
+    either.get_by_label("名前でさがす").fill("いのち")
+    either.get_by_role("button", name="しぼりこむ").click()
+    expect(either.get_by_role("link", name="ぜんぶ見る")).to_be_visible()
+    assert 0 < either.locator(".entries li").count() < everything
+    assert either.url.endswith("/list/")

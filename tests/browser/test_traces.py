@@ -1,0 +1,106 @@
+"""After a conversation nothing tells what was said: not the browser, not the server, not another site."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from scripts.serve import Site
+
+from .conftest import Visit, Watch
+from .steps import answer, answers_so_far, supports, to_the_crisis_results, to_the_results
+
+NEUTRAL_TITLES = {"質問｜くらしの案内", "案内｜くらしの案内"}
+STORED = """async () => ({
+  cookies: document.cookie,
+  local: localStorage.length,
+  databases: (await indexedDB.databases()).length,
+  caches: (await caches.keys()).length,
+  workers: (await navigator.serviceWorker.getRegistrations()).length,
+  tab: Object.keys(sessionStorage).filter((key) => key !== "htmx-current-path-for-history"), // "/chat/"
+})"""
+
+
+def test_the_address_and_the_title_stay_neutral(either: Page) -> None:
+    seen: set[tuple[str, str]] = set()
+    either.on("framenavigated", lambda frame: seen.add((frame.url, frame.title())) if either.url == frame.url else None)
+    to_the_crisis_results(either)
+    seen.add((either.url, either.title()))
+    assert {url for url, _ in seen} == {either.url}
+    assert either.url.endswith("/chat/")
+    assert {title for _, title in seen} <= NEUTRAL_TITLES
+
+
+def test_a_browser_with_scripts_keeps_the_answers_in_the_tab_alone(phone: Page) -> None:
+    to_the_results(phone)
+    assert phone.evaluate("history.state") == {"inChat": True}
+    kept = phone.evaluate(STORED)
+    assert kept == {"cookies": "", "local": 0, "databases": 0, "caches": 0, "workers": 0, "tab": ["chat"]}
+    assert phone.context.cookies() == []
+    phone.locator("[data-restart]").click()
+    expect(phone.locator(".says.person")).to_have_count(0)
+    assert phone.evaluate(STORED)["tab"] == []
+
+
+def test_a_browser_without_scripts_keeps_nothing_at_all(visit: Visit) -> None:
+    page = visit(scripts=False)
+    to_the_results(page)
+    kept = page.evaluate(STORED)
+    assert kept == {"cookies": "", "local": 0, "databases": 0, "caches": 0, "workers": 0, "tab": []}
+    assert page.evaluate("history.state") is None
+    assert page.context.cookies() == []
+
+
+def test_the_server_writes_down_neither_answers_nor_links_nor_searches(either: Page, site: Site) -> None:
+    to_the_results(either)
+    shown = supports(either)
+    either.get_by_role("button", name="この結果をリンクにする").click()
+    link = either.locator("#made-link").input_value()
+    codes = link.rstrip("/").rsplit("/", 1)[-1].split("-")
+    either.goto(link)
+    either.goto("/list/")
+    either.get_by_label("名前でさがす").fill("さがしたことば")
+    either.get_by_role("button", name="しぼりこむ").click()
+    expect(either.get_by_role("link", name="ぜんぶ見る")).to_be_visible()
+    either.goto("/chat/?a=worry.money")
+    log = site.log
+    assert "Serving release" in log
+    for trace in ("worry", "money", "rent", "heart", "家賃", "さがしたことば", "chat", "list", *codes, *shown):
+        assert trace not in log, trace
+
+
+def test_other_sites_do_not_learn_where_a_person_comes_from(either: Page, watch: Watch) -> None:
+    to_the_crisis_results(either)
+    headers: list[dict[str, str]] = []
+    either.route("https://**", lambda route: (headers.append(route.request.headers), route.fulfill(body="")))
+    either.locator(".card a.way-out:visible").first.click()
+    either.wait_for_url("https://**")
+    assert [set(header) & {"referer", "origin", "cookie"} for header in headers] == [set()]
+    watch.foreign.clear()  # this one was asked for by a tap
+
+
+def test_the_pages_refuse_to_ask_another_site_for_anything(phone: Page, watch: Watch) -> None:
+    phone.evaluate("""() => new Promise((done) => {
+        const picture = new Image();
+        picture.onerror = done;
+        picture.src = "https://example.com/spy.png";
+    })""")
+    watch.expected("Content Security Policy")
+    assert watch.foreign == ["https://example.com/spy.png"]  # so a page that asks elsewhere is noticed
+    watch.foreign.clear()
+
+
+@pytest.mark.parametrize("answers", [["worry.suicidal"], ["worry.money", "money.rent", "also.heart"]])
+def test_the_page_itself_hands_no_answer_on(visit: Visit, answers: list[str]) -> None:
+    """No link on the results carries what was said, except the one that is asked for."""
+    page = visit()
+    page.evaluate("answers => sessionStorage.setItem('chat', answers)", " ".join(answers))
+    page.goto("/chat/")
+    assert supports(page)
+    addresses = json.dumps([link.get_attribute("href") for link in page.locator("a").all()])
+    for pair in answers:
+        assert pair.split(".")[1] not in addresses
+    assert "/r/" not in addresses
+    assert len(answers_so_far(page)) == len(answers)

@@ -1,0 +1,140 @@
+"""Small made-up content: rows of a Release's payload, and rows of the editing desk. Numbers here are nobody's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+
+from catalog.directory import Directory, from_payload
+from catalog.models import Contact, CurrentRelease, Release, Source, Support, Worry
+from catalog.models.base import Publication
+from catalog.timetable import DAYS, MINUTES_A_DAY, Rule, Timetable, parse_clock, parse_periods
+
+Row = dict[str, Any]
+
+
+def rule(days: str, opens: str, closes: str, **more: Any) -> Rule:
+    """rule("mon fri", "22:00", "02:00"): a closing time not after the opening one is on the next day."""
+    first, last = parse_clock(opens), parse_clock(closes)
+    named = frozenset(days.split())
+    assert named <= set(DAYS)
+    return Rule(first, last if last > first else last + MINUTES_A_DAY, days=named, **more)
+
+
+def timetable(*rules: Rule, closed: str = "", season: str = "", **more: Any) -> Timetable:
+    return Timetable(rules=rules, closed_periods=parse_periods(closed), open_periods=parse_periods(season), **more)
+
+
+def hours_row(days: list[str], opens: str, closes: str, **changes: Any) -> Row:
+    return {
+        "days": days,
+        "weeks": [],
+        "month_days": [],
+        "opens": opens,
+        "closes": closes,
+        "even_on_holidays": False,
+    } | changes
+
+
+def contact_row(value: str = "0120-000-000", **changes: Any) -> Row:
+    """A free telephone that never closes, unless said otherwise."""
+    texts = dict.fromkeys(("label", "long_number", "note", "closed_periods", "open_periods", "hours_text"), "")
+    return {
+        **texts,
+        "via": "phone",
+        "value": value,
+        "charge": "free",
+        "ip_phone": "unknown",
+        "always_open": True,
+        "closed_on_holidays": False,
+        "hours_confirmed": True,
+        "hours": [],
+    } | changes
+
+
+def weekday_row(value: str = "0120-000-000", **changes: Any) -> Row:
+    """Mon to Fri, 9:00 to 17:00."""
+    days = ["mon", "tue", "wed", "thu", "fri"]
+    return contact_row(value, **{"always_open": False, "hours": [hours_row(days, "09:00", "17:00")], **changes})
+
+
+def support_row(slug: str, name: str, **changes: Any) -> Row:
+    return {
+        "slug": slug,
+        "name": name,
+        "also_known_as": [],
+        "kana": "あかりでんわ",
+        "kind": "helpline",
+        "operator": "ひなたの会",
+        "reach": "national",
+        "when_to_use": "話したいとき",
+        "summary": "話を聞く電話です。",
+        "what_happens": "",
+        "conditions": [],
+        "apply_at": "",
+        "bring_or_say": "",
+        "languages": ["ja"],
+        "age_min": None,
+        "age_max": None,
+        "crisis": False,
+        "on_crisis_strip": False,
+        "status": "active",
+        "replaced_note": "",
+        "verified_on": "2026-01",
+        "main_worry": "talk",
+        "worries": ["talk"],
+        "tags": [],
+        "only_for": [],
+        "replaced_by": [],
+        "contacts": [contact_row()],
+        "sources": [{"url": "https://akari.example/", "title": "", "publisher": "official", "page_date": ""}],
+    } | changes
+
+
+def payload_of(*supports: Row) -> Row:
+    return {
+        "worries": [{"code": code, "label": code, "area": code} for code in ("talk", "work")],
+        "age_bands": [{"code": "20s", "label": "20代", "page": "general", "age_min": 20, "age_max": 29}],
+        "tags": [],
+        "supports": list(supports),
+        "faqs": [],
+        "tips": [],
+        "sections": {},
+    }
+
+
+def directory_of(*supports: Row) -> Directory:
+    return from_payload(payload_of(*supports), number=1)
+
+
+def make_support(slug: str, name: str, *, contact: Row | None = None, source: bool = True, **changes: Any) -> Support:
+    """An entry on the editing desk that may be published, with one contact and one source."""
+    worry = Worry.objects.get(code="talk")
+    fields: Row = {
+        "kana": "あかりでんわ",
+        "kind": "helpline",
+        "operator": "ひなたの会",
+        "reach": "national",
+        "when_to_use": "話したいとき",
+        "summary": "話を聞く電話です。",
+        "languages": ["ja"],
+        "main_worry": worry,
+        "publication": Publication.PUBLISHED,
+    }
+    support = Support.objects.create(slug=slug, name=name, **(fields | changes))
+    support.worries.add(worry)
+    values: Row = {"via": "phone", "value": "0120-000-000", "charge": "free", "always_open": True}
+    Contact.objects.create(support=support, **(values | (contact or {})))
+    if source:
+        Source.objects.create(support=support, url="https://akari.example/", publisher="official")
+    return support
+
+
+def change(row: Model, **values: Any) -> None:
+    """Edit without validation, as loaddata or a careless script would."""
+    type(row)._default_manager.filter(pk=row.pk).update(**values)
+
+
+def current() -> Release:
+    return CurrentRelease.objects.get().release

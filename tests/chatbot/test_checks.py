@@ -1,0 +1,94 @@
+"""Every way through a flow is found, and what is wrong with one stops the Release, in words that a curator can act on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from chatbot.checks import check_flows
+from chatbot.flow import SKIPPED
+from chatbot.paths import walk
+from tests.catalog.samples import Row
+from tests.chatbot.samples import (
+    choice,
+    entry,
+    flow_data,
+    listener,
+    make_directory,
+    make_flow,
+    office_hours,
+    programme,
+    question,
+)
+
+RENT = question("worry", choice("rent", "worry:rent"), choice("food", "worry:food"))
+HELP = (
+    entry("rent", "rent"),
+    programme("money", "rent"),
+    entry("food", "food"),
+    programme("meal", "food"),
+    listener("always"),
+)
+
+
+def problems(*entries: Row, asked: tuple[Row, ...] = (RENT,), start: str = "") -> list[str]:
+    directory = make_directory(*entries)
+    return [str(p) for p in check_flows(replace(directory, sections={"flows": [flow_data(*asked, start=start)]}))]
+
+
+def test_every_answer_is_walked_skipping_and_several_at_once_too() -> None:
+    flow = make_flow(
+        question("first", choice("a"), choice("b", "danger:suicide"), next="second"),
+        question("second", choice("c"), choice("d"), choice("e"), multiple=True, most=2),
+    )
+    walked = [each.answers for each in walk(flow)]
+    seconds = [(SKIPPED,), ("c",), ("d",), ("e",), ("c", "d"), ("c", "e"), ("d", "e")]
+    expected = [{"first": (first,), "second": keys} for first in (SKIPPED, "a") for keys in seconds]
+    assert sorted(map(str, walked)) == sorted(map(str, [*expected, {"first": ("b",)}]))
+
+
+def test_a_flow_that_helps_everybody_stops_nothing() -> None:
+    assert problems(*HELP, listener("too"), listener("three")) == []
+
+
+def test_a_flow_that_makes_no_sense_is_named() -> None:
+    (told,) = problems(*HELP, start="gone")
+    assert told == "質問の流れ「small」: 始まりの質問「gone」がありません。"
+
+
+def test_a_way_that_finds_too_little_is_named_by_its_answers() -> None:
+    (told, *_more) = problems(entry("rent", "rent"), entry("food", "food"), listener("a"), listener("b"))
+    assert "「こたえたくない」: 見つかるものが2つだけです" in told
+
+
+def test_a_way_on_which_nobody_answers_at_new_year_is_refused() -> None:
+    by_day = [entry(f"office{n}", "rent", "food", "listen", "lonely", contacts=office_hours()) for n in range(3)]
+    assert any("答えてくれる窓口が1つもありません" in told for told in problems(*by_day))
+
+
+def test_a_way_that_ends_in_papers_only_is_refused() -> None:
+    papers = [programme(f"paper{n}", "rent", "food") for n in range(3)]
+    assert any("話せる窓口が1つもありません" in told for told in problems(*papers, asked=(RENT,)))
+
+
+def test_a_dangerous_way_without_a_line_that_never_closes_is_refused() -> None:
+    dying = question("worry", choice("dying", "worry:suicidal", "danger:suicide"), choice("rent", "worry:rent"))
+    season = {"contacts": [{**entry("x", "rent")["contacts"][0], "closed_periods": "05-01/05-02"}]}
+    not_always = [listener(f"nearly{n}", **season) for n in range(4)]
+    assert any("24時間つながる窓口" in told for told in problems(*not_always, asked=(dying,)))
+
+
+def test_too_many_questions_are_counted() -> None:
+    asked = [question(f"q{n}", next=f"q{n + 1}" if n < 5 else "") for n in range(6)]
+    told = problems(*(listener(f"l{n}") for n in range(3)), asked=tuple(asked))
+    assert any("質問が6つになります。5つまで" in each for each in told)
+
+
+@pytest.mark.parametrize("season", ["", "07-01/07-31"])
+def test_an_entry_that_nobody_is_led_to_is_named_unless_it_has_its_season(season: str) -> None:
+    lost = entry("lost", "debt", contacts=[{**HELP[0]["contacts"][0], "open_periods": season}])
+    told = problems(*HELP, listener("too"), listener("three"), lost)
+    assert told == (
+        [] if season else ["「lost」: どの質問の流れからも、ここにたどりつきません。「合う悩み」を見直してください。"]
+    )

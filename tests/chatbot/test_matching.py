@@ -1,0 +1,182 @@
+"""Who fits a person, in which order, and the one line that says why."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalog.directory import DirectoryNow
+from chatbot.matching import Fit, Match, matches
+from chatbot.replay import Person
+from tests.catalog.samples import contact_row
+from tests.chatbot.samples import DAY, NIGHT, entry, here, listener, office_hours, paid, programme, somebody
+
+RENT = somebody("worry:rent")
+
+
+def order(now: DirectoryNow, person: Person) -> list[str]:
+    return [match.support.slug for match in matches(now, person)]
+
+
+def only(now: DirectoryNow, person: Person) -> Match:
+    (match,) = matches(now, person)
+    return match
+
+
+def test_what_does_not_fit_is_left_out() -> None:
+    assert order(here(entry("rent", "rent"), entry("food", "food")), RENT) == ["rent"]
+
+
+def test_a_line_that_listens_to_anything_fits_anybody() -> None:
+    now = here(listener("listener"))
+    assert only(now, RENT).fit is Fit.ANY_TROUBLE
+    assert only(now, somebody()).fit is Fit.ANY_TROUBLE
+
+
+def test_a_programme_that_names_listening_is_no_line_to_call() -> None:
+    assert order(here(programme("paper", "listen", "lonely")), RENT) == []
+
+
+def test_what_has_ended_is_never_suggested() -> None:
+    assert order(here(entry("gone", "rent", status="ended"), listener("gone too", status="ended")), RENT) == []
+
+
+def test_danger_comes_before_everything_else() -> None:
+    now = here(
+        entry("made for it", "rent"),
+        entry("safe place", "dv", crisis=True, contacts=office_hours()),
+        moment=NIGHT,
+    )
+    person = somebody("worry:rent", "worry:dv", "danger:violence")
+    assert order(now, person) == ["safe place", "made for it"]
+    assert matches(now, person)[0].fit is Fit.DANGER
+
+
+def test_a_crisis_line_is_for_its_own_kind_of_danger() -> None:
+    now = here(entry("suicide line", "suicidal", crisis=True), entry("dv line", "dv", crisis=True))
+    assert order(now, somebody("worry:dv", "danger:violence")) == ["dv line"]
+
+
+def test_without_danger_a_crisis_line_has_no_precedence() -> None:
+    now = here(entry("dv line", "dv", crisis=True), entry("made for it", "rent"))
+    assert order(now, somebody("worry:rent", "worry:dv")) == ["made for it", "dv line"]
+
+
+def test_in_danger_a_telephone_that_never_closes_comes_first() -> None:
+    now = here(
+        entry("open by day", "dv", crisis=True, contacts=office_hours()),
+        entry("zz always", "dv", "rent", crisis=True, contacts=paid()),
+    )
+    assert order(now, somebody("worry:dv", "danger:violence")) == ["zz always", "open by day"]
+
+
+def test_the_specific_comes_before_the_general() -> None:
+    now = here(
+        listener("listens"),
+        entry("another worry", "food"),
+        entry("fits too", "debt", "rent"),
+        entry("zz made for it", "rent", contacts=office_hours()),
+        moment=NIGHT,
+    )
+    person = somebody("worry:rent", "worry:food")
+    assert order(now, person) == ["zz made for it", "fits too", "another worry", "listens"]
+
+
+def test_who_takes_more_of_the_worries_comes_first() -> None:
+    now = here(entry("one", "rent"), entry("two", "rent", "debt"))
+    assert order(now, somebody("worry:rent", "worry:debt")) == ["two", "one"]
+
+
+def test_who_is_there_for_people_like_this_comes_first() -> None:
+    now = here(entry("anyone", "rent"), entry("zz parents", "rent", tags=["parent"]))
+    assert order(now, somebody("worry:rent", "tag:parent")) == ["zz parents", "anyone"]
+
+
+def test_the_open_come_before_those_of_unknown_hours_and_the_closed_come_last() -> None:
+    unknown = [contact_row(always_open=False, hours_text="地域でちがいます")]
+    entries = (
+        entry("a closed", "rent", contacts=office_hours()),
+        entry("b unknown", "rent", contacts=unknown),
+        entry("c open", "rent", contacts=paid()),
+    )
+    assert order(here(*entries, moment=NIGHT), RENT) == ["c open", "b unknown", "a closed"]
+    assert order(here(*entries, moment=DAY), RENT)[-1] == "b unknown"
+
+
+def test_the_free_come_before_the_paid() -> None:
+    assert order(here(entry("a paid", "rent", contacts=paid()), entry("b free", "rent")), RENT) == ["b free", "a paid"]
+
+
+def test_a_page_to_read_comes_after_a_line_that_is_closed_just_now() -> None:
+    site = [contact_row("https://akari.example/", via="web", always_open=False)]
+    now = here(entry("a site", "rent", contacts=site), entry("b line", "rent", contacts=office_hours()), moment=NIGHT)
+    assert order(now, RENT) == ["b line", "a site"]
+
+
+def test_of_the_lines_for_any_trouble_those_made_for_listening_come_first() -> None:
+    """よりそい before a line for people who want to die, for someone who said nothing of dying."""
+    now = here(
+        entry("a suicide line", "suicidal", "listen", "lonely"), entry("b listens", "listen", "lonely", "debt", "food")
+    )
+    assert order(now, RENT) == ["b listens", "a suicide line"]
+
+
+@pytest.mark.parametrize(("wanted", "first"), [("text", "chat"), ("phone", "phone"), ("visit", "counter")])
+def test_the_way_that_somebody_wants_comes_first(wanted: str, first: str) -> None:
+    now = here(
+        entry("phone", "rent"),
+        entry("chat", "rent", contacts=[contact_row("https://akari.example/", via="chat")]),
+        entry("counter", "rent", kind="place", reach="local", contacts=[], apply_at="市役所"),
+    )
+    assert order(now, somebody("worry:rent", f"via:{wanted}"))[0] == first
+
+
+def test_who_is_only_for_others_comes_after_everyone_who_is_for_this_person() -> None:
+    now = here(entry("women", "rent", only_for=["woman"]), listener("listens"), entry("fits", "rent"))
+    assert order(now, RENT) == ["fits", "listens", "women"]
+    assert matches(now, RENT)[-1].reason(now.directory) == "女性が使えます"
+
+
+def test_a_listening_line_only_for_others_is_not_suggested_to_everyone() -> None:
+    assert order(here(listener("women", only_for=["woman"])), RENT) == []
+
+
+def test_one_of_the_groups_is_enough() -> None:
+    match = only(here(entry("for some", "rent", only_for=["woman", "parent"])), somebody("worry:rent", "tag:parent"))
+    assert match.fit is Fit.MADE_FOR_IT
+
+
+@pytest.mark.parametrize(
+    ("band", "limits", "fits"),
+    [
+        ("u18", {"age_min": 19}, False),
+        ("u18", {"age_min": 18}, True),
+        ("u18", {"age_max": 18}, True),
+        ("a19", {"age_max": 18}, False),
+        ("a65", {"age_max": 64}, False),
+        ("a65", {"age_min": 80}, True),
+        ("a19", {}, True),
+    ],
+)
+def test_nobody_is_sent_where_their_age_is_turned_away(band: str, limits: dict[str, int], fits: bool) -> None:
+    now = here(entry("limited", "rent", **limits))
+    assert order(now, somebody("worry:rent", f"age:{band}")) == (["limited"] if fits else [])
+    assert order(now, RENT) == ["limited"]  # whose age is not known may try
+
+
+def test_out_of_its_season_an_entry_comes_last_and_says_so() -> None:
+    summer = [contact_row(open_periods="07-01/08-31")]
+    entries = (
+        entry("summer", "rent", contacts=summer),
+        listener("listens"),
+        entry("women", "rent", only_for=["woman"]),
+    )
+    september = here(*entries)
+    assert order(september, RENT) == ["listens", "women", "summer"]
+    assert "いまは期間外" in matches(september, RENT)[-1].reason(september.directory)
+    assert order(here(*entries, moment="2026-08-01 02:00"), RENT)[0] == "summer"
+
+
+def test_the_reason_names_the_first_worry_that_fits_and_the_group() -> None:
+    now = here(entry("parents", "debt", only_for=["parent"]))
+    reason = only(now, somebody("worry:rent", "worry:debt", "tag:parent")).reason(now.directory)
+    assert reason == "「debtのこと」に合うため（子どもを育てている方のためのもの）"

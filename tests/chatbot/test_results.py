@@ -1,0 +1,191 @@
+"""What stands first, what behind もっと見る, and who is named when a line is busy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalog.directory import Directory
+from chatbot.matching import Match
+from chatbot.replay import Person
+from chatbot.results import FIRST, MOST_GENERAL, Results, answers_now, needs_a_line_that_is_always_open, results
+from tests.catalog.samples import Row, contact_row
+from tests.chatbot.samples import DAY, NIGHT, entry, here, listener, office_hours, programme, somebody
+from tests.conftest import at
+
+RENT = somebody("worry:rent")
+DANGER = somebody("worry:dv", "danger:violence")
+
+
+def slugs(found: Iterable[Match]) -> list[str]:
+    return [match.support.slug for match in found]
+
+
+def closed(name: str, *worries: str) -> Row:
+    return entry(name, *worries, contacts=office_hours())
+
+
+def test_three_to_talk_to_and_three_to_use_come_first_and_the_rest_behind() -> None:
+    now = here(*(entry(f"line{n}", "rent") for n in range(5)), *(programme(f"money{n}", "rent") for n in range(4)))
+    found = results(now, RENT)
+    assert slugs(found.talk) == ["line0", "line1", "line2"]
+    assert slugs(found.talk_more) == ["line3", "line4"]
+    assert slugs(found.use) == ["money0", "money1", "money2"]
+    assert slugs(found.use_more) == ["money3"]
+    assert found.crisis == ()
+    assert slugs(found.shown) == [*slugs(found.talk), *slugs(found.use)]
+
+
+def test_a_place_to_go_to_is_someone_to_talk_to() -> None:
+    counter = entry("counter", "rent", kind="place", contacts=[], apply_at="市役所")
+    assert slugs(results(here(counter), RENT).talk) == ["counter"]
+
+
+def test_only_a_few_of_the_lines_that_listen_to_anything_are_named() -> None:
+    found = results(here(*(listener(f"listener{n}") for n in range(9))), RENT)
+    assert len(found.talk + found.talk_more) == MOST_GENERAL
+
+
+def test_nothing_is_shown_twice() -> None:
+    now = here(*(entry(f"dv{n}", "dv", crisis=True) for n in range(5)), listener("listens"))
+    everything = slugs(results(now, DANGER).everything)
+    assert len(everything) == len(set(everything)) == 6
+
+
+def test_the_crisis_card_holds_the_three_that_take_this_danger() -> None:
+    now = here(*(entry(f"dv{n}", "dv", crisis=True) for n in range(4)), entry("rent", "rent"))
+    found = results(now, DANGER)
+    assert slugs(found.crisis) == ["dv0", "dv1", "dv2"]
+    assert slugs(found.talk) == ["dv3"]
+
+
+def test_a_crisis_card_without_a_line_that_never_closes_gets_one() -> None:
+    now = here(*(entry(f"dv{n}", "dv", crisis=True, contacts=office_hours()) for n in range(4)), listener("always"))
+    assert slugs(results(now, DANGER).crisis) == ["dv0", "dv1", "always"]
+
+
+def test_in_danger_that_no_line_is_made_for_there_is_still_a_crisis_card() -> None:
+    found = results(here(listener("always"), closed("office", "dv")), DANGER)
+    assert slugs(found.crisis) == ["always"]
+    assert slugs(found.talk) == ["office"]
+
+
+def test_at_night_somebody_who_answers_is_among_the_first() -> None:
+    now = here(*(closed(f"office{n}", "rent") for n in range(4)), listener("always"), moment=NIGHT)
+    assert slugs(results(now, RENT).talk) == ["office0", "office1", "always"]
+
+
+def test_by_day_nothing_is_moved_when_somebody_answers_anyway() -> None:
+    now = here(*(closed(f"office{n}", "rent") for n in range(4)), listener("always"))
+    assert slugs(results(now, RENT).talk) == ["office0", "office1", "office2"]
+
+
+def test_who_has_nobody_to_talk_to_sees_a_line_that_never_closes_even_by_day() -> None:
+    lonely = somebody("worry:lonely")
+    now = here(*(closed(f"office{n}", "lonely") for n in range(4)), entry("always", "listen", "lonely"))
+    assert slugs(results(now, lonely).talk) == ["office0", "office1", "always"]
+
+
+def test_a_line_only_for_others_does_not_stand_in_as_who_answers() -> None:
+    now = here(
+        *(closed(f"office{n}", "rent") for n in range(3)), entry("women", "rent", only_for=["woman"]), moment=NIGHT
+    )
+    assert slugs(results(now, RENT).talk) == ["office0", "office1", "office2"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "needed"),
+    [
+        (["worry:suicidal"], True),
+        (["worry:lonely"], True),
+        (["worry:listen"], True),
+        (["worry:rent", "worry:dv"], True),
+        (["danger:violence"], True),
+        (["worry:rent"], False),
+        ([], False),
+    ],
+)
+def test_who_needs_a_line_that_never_closes(facts: list[str], needed: bool) -> None:
+    assert needs_a_line_that_is_always_open(somebody(*facts)) is needed
+
+
+def busy(found: Results, slug: str) -> str:
+    """Who is named when this one does not answer."""
+    support = next(match.support for match in found.everything if match.support.slug == slug)
+    following = found.next_answering(support)
+    return following.slug if following else ""
+
+
+def test_when_a_line_is_busy_the_next_one_that_answers_is_named() -> None:
+    now = here(entry("a", "rent"), closed("b", "rent"), entry("c", "rent"), listener("d"), moment=NIGHT)
+    found = results(now, RENT)
+    assert slugs(found.answering) == ["a", "c", "d"]
+    assert [busy(found, slug) for slug in "abcd"] == ["c", "a", "d", "a"]
+
+
+def test_a_busy_line_is_never_sent_back_to_itself() -> None:
+    assert busy(results(here(entry("alone", "rent")), RENT), "alone") == ""
+
+
+def test_who_is_closed_is_not_named_as_answering() -> None:
+    found = results(here(closed("a", "rent"), closed("b", "rent"), moment=NIGHT), RENT)
+    assert found.answering == ()
+    assert busy(found, "a") == ""
+
+
+ENTRIES = st.lists(
+    st.tuples(
+        st.sampled_from([("rent",), ("debt", "rent"), ("listen", "lonely"), ("listen", "lonely", "rent")]),
+        st.sampled_from(["helpline", "place", "programme"]),
+        st.sampled_from([[], ["woman"]]),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=12,
+)
+PEOPLE = st.sampled_from([RENT, DANGER, somebody("worry:debt", "via:text"), somebody("worry:lonely", "worry:rent")])
+
+
+@settings(max_examples=200)
+@given(rows=ENTRIES, person=PEOPLE)
+def test_when_more_lines_open_nobody_is_left_without_one(
+    rows: list[tuple[tuple[str, ...], str, list[str], bool]], person: Person
+) -> None:
+    """One that answers may push another out of the list, but never all: test_every_path.py rests on this."""
+    entries = [
+        entry(f"{n}", *worries, kind=kind, only_for=groups, **({} if always else {"contacts": office_hours()}))
+        for n, (worries, kind, groups, always) in enumerate(rows)
+    ]
+    if results(here(*entries, moment=NIGHT), person).answering:
+        assert results(here(*entries, moment=DAY), person).answering
+
+
+def test_on_the_way_the_best_line_that_answers_is_named_with_its_contact() -> None:
+    now = here(closed("office", "rent"), entry("line", "rent"), listener("listens"), moment=NIGHT)
+    quick = answers_now(now, RENT)
+    assert quick is not None
+    support, contact = quick
+    assert (support.slug, contact.value) == ("line", "0120-000-000")
+
+
+def test_on_the_way_no_place_and_no_line_for_others_is_named() -> None:
+    now = here(entry("place", "rent", kind="place"), entry("women", "rent", only_for=["woman"]))
+    assert answers_now(now, RENT) is None
+
+
+def test_the_contact_named_is_the_one_that_answers_at_this_hour() -> None:
+    day_line, night_chat = office_hours()[0], contact_row("https://akari.example/", via="chat")
+    now = here(entry("both", "rent", contacts=[day_line, night_chat]), moment=NIGHT)
+    quick = answers_now(now, RENT)
+    assert quick is not None
+    assert quick[1].via == "chat"
+
+
+def test_the_first_are_never_more_than_a_screen_holds(directory: Directory) -> None:
+    now = at(directory, NIGHT)
+    for code in directory.worries:
+        found = results(now, somebody(f"worry:{code}", "danger:suicide"))
+        assert max(len(found.crisis), len(found.talk), len(found.use)) <= FIRST

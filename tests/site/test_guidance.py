@@ -1,0 +1,75 @@
+"""よくある質問 and 専門家からのヒント."""
+
+from __future__ import annotations
+
+from django.test import Client
+
+from catalog.directory import Directory
+
+from .browsing import Page, Visitor
+
+
+def test_every_frequent_question_stands_once_in_its_group(visitor: Visitor, directory: Directory) -> None:
+    page = visitor.open("/faq/")
+    groups = page.main.all("section")
+    headings = [group.one("h2").text for group in groups]
+    assert len(headings) == len(set(headings)) > 1
+    asked = [(group.one("h2").text, row.one("h3").text) for group in groups for row in group.all("details")]
+    assert sorted(asked) == sorted((row.group_label, row.question) for row in directory.faqs)
+    assert len(asked) >= 15
+
+
+def test_every_frequent_question_has_its_answer(visitor: Visitor) -> None:
+    assert all(row.one("div").text for row in visitor.open("/faq/").all("details"))
+
+
+def test_every_tip_is_listed_with_what_it_is_about(visitor: Visitor, directory: Directory) -> None:
+    rows = visitor.open("/tips/").one(class_="tips").all("li")
+    assert [row.one("a").text for row in rows] == [tip.title for tip in directory.tips]
+    assert len(rows) >= 12
+    for row, tip in zip(rows, directory.tips, strict=True):
+        assert tip.summary in row.text
+        assert tip.standpoint_label in row.text
+
+
+def test_every_tip_opens_and_cites_its_sources(visitor: Visitor, directory: Directory) -> None:
+    for tip in directory.tips:
+        page = visitor.open(f"/tips/{tip.slug}/")
+        assert page.one("h1").text == tip.title
+        assert tip.standpoint_label in page.main.text
+        cited = page.one(class_="sources").all("li")
+        assert len(cited) == len(tip.sources) > 0
+        assert [link["href"] for link in page.one(class_="sources").all("a")] == [s.url for s in tip.sources if s.url]
+
+
+def test_the_tips_can_be_read_one_after_the_other_all_the_way_round(visitor: Visitor, directory: Directory) -> None:
+    address, read = f"/tips/{directory.tips[0].slug}/", []
+    for _ in directory.tips:
+        read.append(address)
+        forward = [a for a in visitor.open(address).main.all("a") if a.text.startswith("次のヒント")]
+        address = forward[0]["href"]
+    assert len(set(read)) == len(directory.tips)
+    assert address == read[0]
+
+
+def test_several_professions_speak(directory: Directory) -> None:
+    assert len({tip.standpoint_label for tip in directory.tips}) >= 4
+
+
+def test_what_staff_wrote_is_shown_as_text_and_not_as_code(visitor: Visitor, directory: Directory) -> None:
+    """Markdown becomes headings and lists: none of its signs is left over."""
+    for address in ("/faq/", *(f"/tips/{tip.slug}/" for tip in directory.tips)):
+        prose = visitor.open(address).main.all(class_="prose")
+        assert prose
+        assert not [part for part in prose if "**" in part.text or "## " in part.text or "](" in part.text]
+
+
+def test_from_every_text_one_can_go_on_searching(visitor: Visitor, directory: Directory) -> None:
+    for address in ("/faq/", f"/tips/{directory.tips[0].slug}/"):
+        assert "/chat/" in visitor.open(address).main.named("href")
+
+
+def test_an_unknown_tip_is_not_found(web: Client) -> None:
+    response = web.get("/tips/gone/")
+    assert response.status_code == 404
+    assert "tel:110" in Page(response).named("href")

@@ -1,0 +1,86 @@
+"""Every page of the site, opened once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from catalog import store
+from catalog.directory import Directory
+from chatbot.flow import SKIPPED, Flow
+from chatbot.forms import write_codes, write_pairs
+
+from .browsing import Page, ways_to_questions
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Response
+
+PLAIN = ("home", "chat", "list", "faq", "tips", "under18", "about", "privacy", "safety", "banners")
+NOT_PAGES = {"exit", "banner-file", "robots", "health"}  # each has a test of its own
+# What a person reaches by posting: the ends of the conversation, its odd turns, and the list's filters.
+POSTED: dict[str, dict[str, object]] = {
+    "chat: crisis": {"a": ["worry.suicidal"]},
+    "chat: violence": {"a": ["worry.fear", "fear.dv"]},
+    "chat: results": {"a": ["worry.money", "money.rent", "also.-"]},
+    "chat: results for a child": {"a": ["worry.life", "life.under18", "way.text"]},
+    "chat: in a foreign language": {"a": ["worry.life", "life.foreign", "foreign.work"]},
+    "chat: finished early": {"a": ["worry.work"], "finish": "1"},
+    "chat: finished with no answer": {"finish": "1"},
+    "chat: lost": {"a": ["worry.gone"]},
+    "chat: edit": {"a": ["worry.money", "money.rent"], "edit": "worry"},
+    "chat: several ticked": {"a": ["worry.money", "money.rent", "also.heart", "also.illness"], "edit": "also"},
+    "chat: sheet": {"a": ["worry.suicidal"], "want": "sheet"},
+    "chat: link": {"a": ["worry.suicidal"], "want": "link"},
+    "list: open now": {"area": "money", "open": "1"},
+    "list: nothing found": {"text": "どこにもないことば"},
+}
+
+
+def addresses(directory: Directory, flow: Flow) -> Iterator[str]:
+    """Every address that answers a plain visit with a page."""
+    yield from (reverse(name) for name in PLAIN)
+    yield from (reverse("entry", args=[support.code]) for support in directory.supports.values())
+    yield from (reverse("tip", args=[tip.slug]) for tip in directory.tips)
+    answers = {"worry": ("money",), "money": ("rent",), "also": (SKIPPED,)}
+    yield reverse("shared", args=[write_codes(flow, answers)])
+    yield reverse("shared", args=["zzzzz"])
+
+
+def named_addresses(patterns: list[URLPattern | URLResolver] | None = None) -> set[str]:
+    """The name of every address that the site knows."""
+    names: set[str] = set()
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            names |= named_addresses(pattern.url_patterns)
+        else:
+            names.add(str(pattern.name))
+    return names
+
+
+def walk(directory: Directory, flow: Flow) -> Iterator[tuple[str, Response]]:
+    """Every page with a name for it. The database is out of reach meanwhile."""
+    client = Client(raise_request_exception=False)
+    for address in addresses(directory, flow):
+        yield address, client.get(address)
+    for question, answers in ways_to_questions(flow).items():
+        yield f"chat: {question}", client.post(reverse("chat"), {"a": write_pairs(answers)})
+    for name, fields in POSTED.items():
+        yield name, client.post(reverse(name.partition(":")[0]), fields)
+    yield "error 400", client.get("/", headers={"host": "not a host"})
+    yield "error 404", client.get("/nowhere/")
+    yield "error 405", client.delete(reverse("chat"))
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setattr(store, "current", lambda: 1 / 0)
+        yield "error 500", client.get("/")
+
+
+def all_pages(directory: Directory, flow: Flow) -> list[Page]:
+    store.use(directory)
+    try:
+        return [Page(response, name) for name, response in walk(directory, flow)]
+    finally:
+        store.use(None)
