@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from . import store
 
 
-def crisis_strip(request: HttpRequest) -> dict[str, Any]:
+def crisis_strip(request: HttpRequest | None) -> dict[str, Any]:
     """The always-open line for the strip. Empty while nothing is published: the strip still shows 110 and 119."""
     try:
         directory = store.current()

@@ -183,6 +183,13 @@ class Support:
         )
 
     @cached_property
+    def main_number(self) -> str:
+        """The digits of its first telephone number, of a line that one calls to talk; "" without."""
+        if self.kind != "helpline":
+            return ""
+        return next((phone.digits(contact.value) for contact in self.contacts if contact.via == "phone"), "")
+
+    @cached_property
     def has_season(self) -> bool:
         """It opens only at some time of the year."""
         return bool(self.live_contacts) and all(contact.timetable.open_periods for contact in self.live_contacts)

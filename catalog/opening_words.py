@@ -65,9 +65,10 @@ def _days_words(rule: Rule) -> str:
     if rule.month_days:
         return "毎月" + "・".join(f"{day}日" for day in sorted(rule.month_days))
     named = [day for day in DAYS if day in rule.days]
-    if not named or set(WEEKDAYS) <= rule.days:
+    every_day = not named or set(WEEKDAYS) <= rule.days
+    if every_day and not rule.weeks:
         return "毎日"
-    words = _ranges(named)
+    words = "週の毎日" if every_day else _ranges(named)
     if rule.weeks:
         words = "第" + "・".join(str(week) for week in sorted(rule.weeks)) + words
     return words + ("（祝日も）" if rule.even_on_holidays else "")

@@ -12,9 +12,12 @@ _DASHES = "‐‑‒–—―−ー－ｰ"
 
 def normalise(value: str) -> str:
     """Full-width digits and signs made half-width, all dashes made "-", spaces taken out."""
-    text = unicodedata.normalize("NFKC", value)
-    text = re.sub(f"[{_DASHES}]", "-", text)
-    return re.sub(r"\s", "", text)
+    return re.sub(r"\s", "", with_plain_dashes(unicodedata.normalize("NFKC", value)))
+
+
+def with_plain_dashes(text: str) -> str:
+    """Whatever dash a keyboard typed becomes "-" (the long vowel mark too: it stands where a Japanese keyboard has the dash)."""
+    return re.sub(f"[{_DASHES}]", "-", text)
 
 
 def digits(value: str) -> str:
@@ -45,10 +48,12 @@ def is_navi_dial(value: str) -> bool:
     return digits(value).startswith("0570")
 
 
-# What looks like a telephone number within a text.
-_IN_TEXT = re.compile(r"(?<![\w#./-])(?:0\d{1,4}-\d{1,4}-\d{2,5}|0\d{2,3}-\d{6}|0[125789]0\d{7,8}|#\d{4})(?![\w-])")
+# What looks like a telephone number within a text. Japanese may stand right beside it, Latin letters and addresses may not.
+_IN_TEXT = re.compile(
+    r"(?<![A-Za-z0-9_#./-])(?:0\d{1,4}-\d{1,4}-\d{2,5}|0\d{2,3}-\d{6}|0\d{9,10}|#\d{4})(?![A-Za-z0-9_-])", re.ASCII
+)
 
 
 def find_numbers(text: str) -> list[str]:
     """The telephone numbers that a running text names (three-digit ones aside)."""
-    return _IN_TEXT.findall(re.sub(f"[{_DASHES}]", "-", unicodedata.normalize("NFKC", text)))
+    return _IN_TEXT.findall(with_plain_dashes(unicodedata.normalize("NFKC", text)))

@@ -83,8 +83,8 @@ class Card:
 
 
 def card(support: Support, here: DirectoryNow, *, reason: str = "", next_one: Support | None = None) -> Card:
-    """The contacts that answer now come first; otherwise the order of the catalogue stays."""
-    lines = [contact_line(contact, here) for contact in support.contacts]
+    """The contacts that answer now come first; otherwise the order of the catalogue stays. An ended entry has none to show."""
+    lines = [contact_line(contact, here) for contact in support.contacts if support.is_available]
     lines.sort(key=lambda line: not (line.is_open and line.contact.is_live))
     next_contact = here.open_contact(next_one) if next_one else None
     return Card(support, lines, reason, next_one, next_contact)

@@ -30,6 +30,7 @@ from .models import (
     Source,
     Support,
     Tip,
+    TipSource,
     Worry,
 )
 from .models.base import Publication
@@ -112,13 +113,15 @@ def published_supports() -> models.QuerySet[Support]:
 
 def check(payload: Payload) -> Iterator[Problem]:
     """Everything that stops this payload from being public."""
-    own = [*_check_rows(), *_check_supports(payload)]
+    own = [*_check_rows(), *_check_supports(payload), *_check_guidance(payload)]
     yield from own
     if own:
         return  # the flows are walked only over a catalogue that holds together
     candidate = directory_module.from_payload(payload, number=0)
-    if candidate.crisis_strip is None or not candidate.crisis_strip.is_always_open:
-        yield Problem("緊急の帯", "24時間つながる窓口を1つ、「全ページの緊急の帯に出す」にしてください。")
+    strip = candidate.crisis_strip
+    first = strip.contacts[0] if strip and strip.contacts else None
+    if first is None or first.via != "phone" or first.charge != "free" or not first.timetable.always or not first.tel_uri:
+        yield Problem("緊急の帯", "はじめの連絡先が24時間・無料の電話である窓口を1つ、「全ページの緊急の帯に出す」にしてください。")
     for section in _sections.values():
         yield from section.check(candidate)
 
@@ -134,14 +137,21 @@ def _check_rows() -> Iterator[Problem]:
         ChildWords.objects.filter(support__in=supports).select_related("support"),
         ChildArticle.objects.filter(publication=Publication.PUBLISHED),
         FAQ.objects.filter(publication=Publication.PUBLISHED), Tip.objects.filter(publication=Publication.PUBLISHED),
+        TipSource.objects.filter(tip__publication=Publication.PUBLISHED).select_related("tip"),
     ]  # fmt: skip
     for row in (row for query in rows for row in query):
         try:
             row.clean_fields()
             row.clean()
         except ValidationError as error:
-            for message in error.messages:
-                yield Problem(_where(row), message)
+            for name, messages in error.message_dict.items():
+                yield from (Problem(_where(row), f"{_field_words(row, name)}{message}") for message in messages)
+
+
+def _field_words(row: models.Model, name: str) -> str:
+    """Which field a message speaks of, as the editing desk names it."""
+    names = {field.name: getattr(field, "verbose_name", field.name) for field in row._meta.get_fields()}
+    return f"「{names[name]}」: " if name in names else ""
 
 
 def _where(row: models.Model) -> str:
@@ -149,6 +159,8 @@ def _where(row: models.Model) -> str:
         return f"「{row.support}」の{row._meta.verbose_name}"
     if isinstance(row, Hours):
         return f"「{row.contact.support}」の受付時間"
+    if isinstance(row, TipSource):
+        return f"ヒント「{row.tip}」の出典"
     return f"{row._meta.verbose_name}「{row}」"
 
 
@@ -170,13 +182,39 @@ def _check_supports(payload: Payload) -> Iterator[Problem]:
         if row["kind"] != "helpline" and not row["contacts"] and not row["apply_at"]:
             yield Problem(where, "どこに行けばよいか（窓口か連絡先）を書いてください。")
         yield from _check_child_words(row, payload)
-        texts = " ".join(
-            [row["summary"], row["what_happens"], row["apply_at"], row["bring_or_say"], *row["conditions"]]
-        )
-        own = {phone.digits(contact["value"]) for contact in row["contacts"]}
-        for number in phone.find_numbers(texts):
+        own = {phone.digits(number) for c in row["contacts"] for number in (c["value"], c["long_number"]) if number}
+        for number in phone.find_numbers(_all_text(row)):
             if phone.digits(number) not in own:
                 yield Problem(where, f"文の中の番号 {number} が、この支援の連絡先にありません。")
+
+
+def _all_text(row: Payload) -> str:
+    """Every text of an entry that a page shows."""
+    own = [row[name] for name in ("when_to_use", "summary", "what_happens", "apply_at", "bring_or_say", "replaced_note")]
+    contacts = [contact[name] for contact in row["contacts"] for name in ("label", "note", "hours_text")]
+    child = [text for level in row["child"]["texts"].values() for text in level.values()] if row["child"] else []
+    return "\n".join([*own, *row["conditions"], *contacts, *child])
+
+
+def _check_guidance(payload: Payload) -> Iterator[Problem]:
+    """FAQ, tips and children's articles name only numbers of the catalogue; a tip rests on a source."""
+    known = {
+        phone.digits(number)
+        for row in payload["supports"]
+        for contact in row["contacts"]
+        for number in (contact["value"], contact["long_number"])
+        if number
+    }
+    texts = [(f"よくある質問「{row['question']}」", f"{row['question']}\n{row['answer']}") for row in payload["faqs"]]
+    texts += [(f"ヒント「{row['title']}」", f"{row['title']}\n{row['summary']}\n{row['body']}") for row in payload["tips"]]
+    texts += [(f"子どもの読みもの「{row['slug']}」", "\n".join(row["bodies"].values())) for row in payload["child_articles"]]
+    for where, text in texts:
+        for number in phone.find_numbers(text):
+            if phone.digits(number) not in known:
+                yield Problem(where, f"文の中の番号 {number} が、公開される連絡先にありません。")
+    for row in payload["tips"]:
+        if not row["sources"]:
+            yield Problem(f"ヒント「{row['title']}」", "出典がありません。もとにした資料を1つ以上書いてください。")
 
 
 def _check_child_words(row: Payload, payload: Payload) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from . import phone
 from .directory import DirectoryNow, Support
 
 
@@ -60,7 +61,7 @@ def _haystacks(support: Support) -> tuple[str, str]:
 
 def normalise(text: str) -> str:
     """Half-width, small letters, hiragana: ｾｲｶﾂ, せいかつ and セイカツ are one."""
-    return "".join(_hiragana(unicodedata.normalize("NFKC", text).lower()))
+    return "".join(_hiragana(phone.with_plain_dashes(unicodedata.normalize("NFKC", text)).lower()))
 
 
 def _hiragana(text: str) -> Iterator[str]:

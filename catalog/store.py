@@ -20,11 +20,13 @@ from django.db import DatabaseError, connection
 
 from . import publishing
 from .directory import Directory, from_payload
-from .models import CurrentRelease
+from .models import CurrentRelease, Release
 
 log = logging.getLogger(__name__)
 
 _current: Directory | None = None
+_current_sha256 = ""
+_database_is_away = False
 _watching = threading.Lock()
 
 
@@ -35,32 +37,38 @@ class NothingPublished(Exception):
 def current() -> Directory:
     """The Directory being served. No SQL once one is loaded."""
     if _current is None:
-        refresh()
+        try:
+            refresh()
+        except Exception:  # a broken Release must not take the site down while there is a good copy
+            log.exception("Could not load the current release")
+    if _current is None:
+        _load_copy()
     if _current is None:
         raise NothingPublished
     return _current
 
 
-def use(directory: Directory | None) -> None:
-    """Serve this Directory (previews and tests)."""
-    global _current
-    _current = directory
+def use(directory: Directory | None, *, sha256: str = "") -> None:
+    """Serve this Directory (a newly loaded one; previews and tests)."""
+    global _current, _current_sha256
+    _current, _current_sha256 = directory, sha256
 
 
 def refresh() -> None:
-    """Load the current Release if it is another one than the one in memory; fall back on the copy if there is none in memory."""
+    """Load the current Release if it is another one than the one in memory. While the database is away, nothing changes."""
+    global _database_is_away
     try:
-        pointer = CurrentRelease.objects.filter(id=1).values_list("release__number", flat=True).first()
-        if pointer is not None and (_current is None or _current.number != pointer):
+        pointer = CurrentRelease.objects.filter(id=1).values_list("release__sha256", flat=True).first()
+        if pointer is not None and (_current is None or pointer != _current_sha256):
             release = CurrentRelease.objects.select_related("release").get(id=1).release
-            payload = publishing.as_mapping(release)
-            use(from_payload(payload, number=release.number))
-            _write_copy(release.number, release.payload)
+            use(from_payload(publishing.as_mapping(release), number=release.number), sha256=release.sha256)
+            _write_copy(release)
             log.info("Serving release %d", release.number)
+        _database_is_away = False
     except DatabaseError as error:
-        log.warning("The database does not answer (%s); serving the last good release", type(error).__name__)
-        if _current is None:
-            _load_copy()
+        if not _database_is_away:  # said once, not twice a second
+            log.warning("The database does not answer (%s); serving the last good release", type(error).__name__)
+        _database_is_away = True
 
 
 def start_watching() -> None:
@@ -81,20 +89,26 @@ def _watch() -> None:
         time.sleep(settings.RELEASE_POLL_SECONDS)
 
 
-def _write_copy(number: int, payload: str) -> None:
+def _write_copy(release: Release) -> None:
     path: Path = settings.RELEASE_COPY
+    copy = {"number": release.number, "sha256": release.sha256, "payload": release.payload}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump({"number": number, "payload": payload}, file)
+            json.dump(copy, file)
         Path(name).replace(path)
     except OSError as error:
         log.warning("The release could not be copied to disk: %s", error)
 
 
 def _load_copy() -> None:
+    """Serve the copy, if there is a good one."""
     path: Path = settings.RELEASE_COPY
-    if path.exists():
+    try:
         copy = json.loads(path.read_text(encoding="utf-8"))
-        use(from_payload(json.loads(copy["payload"]), number=copy["number"]))
+        use(from_payload(json.loads(copy["payload"]), number=copy["number"]), sha256=copy["sha256"])
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        log.warning("The copy of the release cannot be read: %s", error)

@@ -127,11 +127,12 @@ class Timetable:
     def at(self, moment: datetime) -> OpenState:
         """The state at an aware moment."""
         now = moment.astimezone(JAPAN).replace(tzinfo=None)
-        if self.open_periods and not any(period.covers(now.date()) for period in self.open_periods):
+        in_season = not self.open_periods or any(period.covers(now.date()) for period in self.open_periods)
+        end = self._end_of_stretch(now) if self.is_known else None
+        if end is None and not in_season:
             return OpenState(Openness.OUT_OF_SEASON, next_open=_aware(next(self._starts_after(now), None)))
         if not self.is_known:
             return OpenState(Openness.UNKNOWN)
-        end = self._end_of_stretch(now)
         if end is None:
             return OpenState(Openness.CLOSED, next_open=_aware(next(self._starts_after(now), None)))
         return OpenState(Openness.OPEN, until=None if end - now > LONG_STRETCH else _aware(end))

@@ -9,11 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
 
 from . import store
 from .directory import DirectoryNow, Tip
+from .public import read_only, reads_a_form
 from .presenting import KIND_WORDS, VIA_WORDS, card
 from .search import Wanted, search
 
@@ -21,9 +20,7 @@ LONGEST_SEARCH = 100
 VIA_FILTERS = ("phone", "chat", "line", "email", "form", "visit")
 
 
-@csrf_exempt  # a search changes nothing, and a token would need a cookie
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@reads_a_form
 def listing(request: HttpRequest) -> HttpResponse:
     """The whole catalogue. The filters are posted: what one looks for stands in no address."""
     here = DirectoryNow(store.current(), timezone.now())
@@ -62,7 +59,7 @@ def _wanted(post: QueryDict, here: DirectoryNow) -> Wanted:
 
 
 @never_cache
-@require_safe
+@read_only
 def entry(request: HttpRequest, code: str) -> HttpResponse:
     here = DirectoryNow(store.current(), timezone.now())
     support = here.directory.by_code.get(code)
@@ -76,18 +73,18 @@ def entry(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@require_safe
+@read_only
 def faq(request: HttpRequest) -> HttpResponse:
     groups = [(label, list(rows)) for label, rows in groupby(store.current().faqs, key=lambda row: row.group_label)]
     return render(request, "catalog/faq.html", {"groups": groups})
 
 
-@require_safe
+@read_only
 def tips(request: HttpRequest) -> HttpResponse:
     return render(request, "catalog/tips.html", {"tips": _general_tips()})
 
 
-@require_safe
+@read_only
 def tip(request: HttpRequest, slug: str) -> HttpResponse:
     rows = _general_tips()
     index = next((i for i, row in enumerate(rows) if row.slug == slug), None)

@@ -64,6 +64,10 @@ class Question:
     def choice(self, key: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.key == key), None)
 
+    def takes_fewer_than(self, keys: tuple[str, ...]) -> bool:
+        """Whether these are real answers, only more than may be given."""
+        return len(keys) > (self.most if self.multiple else 1) and all(self.choice(key) for key in keys)
+
     def is_asked_of(self, facts: frozenset[str]) -> bool:
         return (not self.ask_if or bool(self.ask_if & facts)) and not (self.skip_if & facts)
 

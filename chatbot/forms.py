@@ -36,7 +36,8 @@ def read_step(post: QueryDict) -> Step:
     if back in answers:
         answers = dict(list(answers.items())[: list(answers).index(back)])
     edit = post.get("edit", "")
-    return Step(answers, edit if edit in answers else "", "finish" in post, post.get("want", ""))
+    goes_on = back or edit or "go_on" in post
+    return Step(answers, edit if edit in answers else "", "finish" in post and not goes_on, post.get("want", ""))
 
 
 def read_pairs(pairs: list[str]) -> dict[str, tuple[str, ...]]:
@@ -44,7 +45,7 @@ def read_pairs(pairs: list[str]) -> dict[str, tuple[str, ...]]:
     answers: dict[str, tuple[str, ...]] = {}
     for pair in pairs[:MOST_ANSWERS]:
         question, dot, choice = pair.partition(".")
-        if question and dot and choice and len(pair) <= 2 * LONGEST_KEY:
+        if question and dot and choice and len(pair) <= 2 * LONGEST_KEY + 1:
             answers[question] = (*answers.get(question, ()), choice)
     return answers
 

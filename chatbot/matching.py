@@ -73,8 +73,8 @@ class Match:
             return "期間をかぎって開く窓口です（いまは期間外）"
         shared = next(code for code in self.need.worries if code in self.support.worries)
         words = f"「{directory.worries[shared].label}」に合うため"
-        group = self.support.only_for & self.need.tags
-        return f"{words}（{_group(group, directory)}のためのもの）" if group else words
+        group = self.support.only_for & self.need.tags or (self.support.only_for & {"woman"})
+        return f"{words}（{_group(group, directory)}が使えます）" if group else words
 
 
 def matches(here: DirectoryNow, person: Person) -> list[Match]:
@@ -94,7 +94,7 @@ def matches(here: DirectoryNow, person: Person) -> list[Match]:
 
 def _fit(support: Support, need: Need, here: DirectoryNow) -> Fit | None:
     shared = support.worries & need.any_of_worries
-    if support.only_for and not support.only_for & need.tags:
+    if not _is_for(support, need):
         return Fit.ONLY_FOR_OTHERS if shared else None
     if here.is_out_of_season(support):
         return Fit.OUT_OF_SEASON if shared else None
@@ -102,27 +102,43 @@ def _fit(support: Support, need: Need, here: DirectoryNow) -> Fit | None:
         return Fit.DANGER
     if not shared:
         return Fit.ANY_TROUBLE
-    if support.main_worry == need.worries[0]:
+    first = need.worries[0]
+    if support.main_worry == first or (first in shared and support.only_for & need.tags):
         return Fit.MADE_FOR_IT
-    return Fit.MAIN_WORRY if need.worries[0] in shared else Fit.OTHER_WORRY
+    return Fit.MAIN_WORRY if first in shared else Fit.OTHER_WORRY
+
+
+def _is_for(support: Support, need: Need) -> bool:
+    """Nobody is asked for their sex, so what is for women is shown to whoever has not said that they are a man."""
+    if not support.only_for or support.only_for & need.tags:
+        return True
+    return support.only_for == {"woman"} and "man" not in need.tags
 
 
 def _rank(support: Support, fit: Fit, need: Need, here: DirectoryNow) -> tuple[object, ...]:
-    """Smaller comes first: the closest fit, the wanted way, the most specific, open now; then what Support.order says."""
+    """Smaller comes first: danger, the wanted way, the closest fit, who answers now, what is shared; then Support.order."""
+    in_danger = fit is Fit.DANGER
     wanted_way = not need.ways or support.ways & need.ways or (need.wants_visit and support.reach == "local")
+    own_language = "foreigner" not in need.tags or support.languages != ("ja",)
     return (
-        fit,
+        not in_danger,
+        fit >= Fit.ONLY_FOR_OTHERS,
         not wanted_way,
-        fit is Fit.DANGER and not support.answers_by_phone_always,
+        fit,
+        in_danger and not support.answers_by_phone_always,
+        in_danger and support.main_worry not in need.danger_worries,
+        not own_language,
+        support.only_for == {"woman"} and "woman" not in need.tags,
         support.is_only_a_website,
+        here.openness_rank(support),
         -len(support.worries & need.any_of_worries),
         -len(support.tags & need.tags),
-        here.openness_rank(support),
         fit is Fit.ANY_TROUBLE and support.main_worry not in ANY_TROUBLE,
         support.order,
     )
 
 
 def _group(tags: frozenset[str], directory: Directory) -> str:
-    """ひとり親の方 / 妊娠中の方・子どもを育てている方."""
-    return "・".join(label for code, label in directory.tags.items() if code in tags)
+    """ひとり親の方 / 妊娠中・出産後の方など: one group stands for several, so that a reason stays one line."""
+    labels = [label for code, label in directory.tags.items() if code in tags]
+    return labels[0] if len(labels) == 1 else f"{labels[0]}など"

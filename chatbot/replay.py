@@ -46,7 +46,8 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """`question` is the one to ask next, None at the end. `lost`: an answer was not understood (another Release, or forged)."""
+    """`question` is the one to ask next, None at the end. `lost`: an answer was not understood (another Release, or forged).
+    `too_many`: the answers given to `question`, more than it takes."""
 
     turns: tuple[Turn, ...]
     question: Question | None
@@ -54,6 +55,7 @@ class Conversation:
     lost: bool
     leads_to: str
     steps_left: int  # at most, the next question included
+    too_many: tuple[str, ...] = ()
 
     @property
     def answers(self) -> dict[str, tuple[str, ...]]:
@@ -76,11 +78,12 @@ def replay(flow: Flow, answers: Answers) -> Conversation:
         given = answers.get(key)
         chosen = _understood(question, given) if given is not None else None
         if chosen is None:
-            lost = lost or given is not None
+            too_many = given if given and question.takes_fewer_than(given) else ()
+            lost = lost or (given is not None and not too_many)
             steps_left = min(flow.longest_way_from[key], MOST_QUESTIONS - len(turns))
-            return Conversation(tuple(turns), question, Person(tuple(facts)), lost, leads_to, steps_left)
+            return Conversation(tuple(turns), question, Person(tuple(facts)), lost, leads_to, steps_left, too_many)
         turns.append(Turn(question, chosen))
-        facts += [fact for choice in chosen for fact in choice.facts if fact not in facts]
+        facts = list(dict.fromkeys([*facts, *(fact for choice in chosen for fact in choice.facts)]))
         leads_to = next((choice.leads_to for choice in chosen if choice.leads_to), leads_to)
         key = _next(question, chosen)
     return Conversation(tuple(turns), None, Person(tuple(facts)), lost, leads_to, 0)

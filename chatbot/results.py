@@ -54,22 +54,50 @@ def needs_a_line_that_is_always_open(person: Person) -> bool:
 
 
 def results(here: DirectoryNow, person: Person) -> Results:
-    """Sort what fits into what is shown. Somebody who answers now is always among the first."""
+    """Sort what fits into what is shown. Somebody who answers now always stands among the first, a 24-hour line where it must."""
     found = matches(here, person)
-    crisis = tuple(match for match in found if match.fit is Fit.DANGER)
-    always = needs_a_line_that_is_always_open(person)
-    if person.of("danger") and not any(match.support.is_always_open for match in crisis[:FIRST]):
-        always_listening = [
-            m for m in found if m.support.is_always_open and m.fit in {Fit.OTHER_WORRY, Fit.ANY_TROUBLE}
-        ]
-        crisis = (*crisis[: FIRST - 1], *always_listening[:1])
-    crisis = crisis[:FIRST]
+    crisis = [match for match in found if match.fit is Fit.DANGER][:FIRST]
+    listening = [match for match in found if match.support in here.directory.listening and match.fit < Fit.ONLY_FOR_OTHERS]
+    if person.of("danger") and not any(match.support.is_always_open for match in crisis):
+        crisis = [*crisis[: FIRST - 1], *[match for match in listening if match.support.is_always_open][:1]]
     rest = [match for match in found if match not in crisis]
-    talk = _with_somebody_answering(_to_talk_to(rest), here, always=always)[:MOST_TALK]
+    talk = _without_the_same_line_twice([*crisis, *_to_talk_to(rest)])[len(crisis) :]
+    first = talk[:FIRST]
+    if not crisis:
+        first += _somebody_answering(first, [*found, *listening], here, person)
+    more = [match for match in talk if match not in first][: MOST_TALK - FIRST]
     use = [match for match in rest if not match.support.is_someone_to_talk_to][:MOST_USE]
-    shown = (*crisis, *talk)
-    answering = tuple(match for match in shown if here.open_contact(match.support))
-    return Results(crisis, tuple(talk[:FIRST]), tuple(talk[FIRST:]), tuple(use[:FIRST]), tuple(use[FIRST:]), answering)
+    answering = tuple(m for m in dict.fromkeys((*crisis, *first, *more, *listening)) if here.open_contact(m.support))
+    return Results(tuple(crisis), tuple(first), tuple(more), tuple(use[:FIRST]), tuple(use[FIRST:]), answering)
+
+
+def _somebody_answering(
+    first: Sequence[Match], pool: Sequence[Match], here: DirectoryNow, person: Person
+) -> list[Match]:
+    """Whom to add when none of the first answers now (or never closes, where that matters): for the first worry, else a line
+    that listens to anything."""
+    always = needs_a_line_that_is_always_open(person)
+
+    def will_do(match: Match) -> bool:
+        return match.support.is_always_open if always else here.open_contact(match.support) is not None
+
+    if any(will_do(match) for match in first):
+        return []
+    closest = (m for m in pool if will_do(m) and m.fit <= Fit.MAIN_WORRY and m.support.is_someone_to_talk_to)
+    listens = (m for m in pool if will_do(m) and m.support in here.directory.listening and m.fit < Fit.ONLY_FOR_OTHERS)
+    return [match for match in (next(closest, None) or next(listens, None),) if match]
+
+
+def _without_the_same_line_twice(found: Sequence[Match]) -> list[Match]:
+    """Two entries behind one telephone number are one call: only the better placed one is shown."""
+    numbers: set[str] = set()
+    kept = []
+    for match in found:
+        number = match.support.main_number
+        if not number or number not in numbers:
+            kept.append(match)
+            numbers.add(number)
+    return kept
 
 
 def child_results(here: DirectoryNow, person: Person) -> tuple[Match, ...]:
@@ -104,19 +132,3 @@ def answers_now(here: DirectoryNow, person: Person) -> tuple[Support, Contact] |
         if contact and match.fit is not Fit.ONLY_FOR_OTHERS and match.support.kind == "helpline":
             return match.support, contact
     return None
-
-
-def _with_somebody_answering(chosen: Sequence[Match], here: DirectoryNow, *, always: bool) -> tuple[Match, ...]:
-    """The same order, but with somebody who answers now among the first three; `always`: somebody who answers at any hour."""
-
-    def will_do(match: Match) -> bool:
-        support = match.support
-        return support.is_always_open if always else here.open_contact(support) is not None
-
-    if any(will_do(match) for match in chosen[:FIRST]):
-        return tuple(chosen)
-    answering = next((match for match in chosen if will_do(match) and match.fit is not Fit.ONLY_FOR_OTHERS), None)
-    if answering is None:
-        return tuple(chosen)
-    others = [match for match in chosen if match is not answering]
-    return (*others[: FIRST - 1], answering, *others[FIRST - 1 :])

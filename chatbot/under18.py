@@ -7,10 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
 
 from catalog import store
+from catalog.public import read_only, reads_a_form
 from catalog.child_presenting import child_card
 from catalog.directory import ChildArticle, Directory, DirectoryNow
 
@@ -28,8 +27,7 @@ ARTICLE_TITLES = {
 }
 
 
-@csrf_exempt  # a post carries the band and the wish for readings, and changes nothing
-@require_http_methods(["GET", "HEAD", "POST"])
+@reads_a_form
 def front(request: HttpRequest) -> HttpResponse:
     """The message, the first question, and who answers now."""
     directory = store.current()
@@ -45,8 +43,7 @@ def front(request: HttpRequest) -> HttpResponse:
     return render(request, "under18/front.html", context)
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@reads_a_form
 def articles(request: HttpRequest, kind: str) -> HttpResponse:
     directory = store.current()
     who, context = _reader_context(request, directory)
@@ -55,7 +52,7 @@ def articles(request: HttpRequest, kind: str) -> HttpResponse:
     )
 
 
-@require_safe
+@read_only
 def adults(request: HttpRequest) -> HttpResponse:
     """For parents and teachers, in adults' words."""
     tips = [tip for tip in store.current().tips if tip.page == "adults"]

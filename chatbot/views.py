@@ -11,11 +11,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.middleware import HtmxDetails
 
 from catalog import store
+from catalog.public import read_only, reads_a_form
 from catalog.child_presenting import child_card
 from catalog.directory import Directory, DirectoryNow
 from catalog.presenting import Card, card
@@ -42,9 +41,7 @@ def flow_of(directory: Directory, key: str) -> Flow:
     return flow_module.build(data, directory)
 
 
-@csrf_exempt  # a post changes nothing, and a token would need a cookie
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@reads_a_form
 def chat(request: HtmxRequest, page: ChatPage) -> HttpResponse:
     here = DirectoryNow(store.current(), timezone.now())
     flow = flow_of(here.directory, page.flow)
@@ -56,7 +53,9 @@ def chat(request: HtmxRequest, page: ChatPage) -> HttpResponse:
     if step.edit:  # asked again: what was answered stays marked, and the later answers are carried along
         later = {key: keys for key, keys in step.answers.items() if key not in (step.edit, *conversation.answers)}
         context |= {"marked": step.answers[step.edit], "pairs": context["pairs"] + write_pairs(later)}
-    if step.want == "sheet" and not page.is_for_children:
+    if conversation.too_many:
+        context |= {"marked": conversation.too_many}
+    if step.want == "sheet" and "found" in context:
         return render(request, "chatbot/sheet.html", context)
     if step.want == "link":
         context |= _link(page, flow, conversation)
@@ -64,7 +63,7 @@ def chat(request: HtmxRequest, page: ChatPage) -> HttpResponse:
 
 
 @never_cache
-@require_safe
+@read_only
 def shared(request: HttpRequest, codes: str, page: ChatPage) -> HttpResponse:
     """The results behind a link that somebody asked for."""
     here = DirectoryNow(store.current(), timezone.now())

@@ -3,7 +3,10 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
@@ -18,17 +21,37 @@ def env_bool(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} is {value!r}: say one of {sorted(TRUE | FALSE)}.")
 
 
-def env_list(name: str, *, default: list[str]) -> list[str]:
-    value = os.environ.get(name, "")
-    return [part.strip() for part in value.split(",") if part.strip()] or default
+def env_hosts(name: str, *, default: list[str]) -> list[str]:
+    """Host names, comma-separated, without a scheme or a path."""
+    hosts = [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()] or default
+    for host in hosts:
+        if "/" in host:
+            raise ImproperlyConfigured(f"{name} has {host!r}: write the host alone, such as example.jp.")
+    return hosts
 
 
-def env_url(name: str, *, default: str) -> str:
-    """An absolute http(s) address without a trailing slash."""
+def env_url(name: str, *, default: str, base: bool = False) -> str:
+    """An absolute http(s) address; `base`: one that paths are put behind, so without a query and a trailing slash."""
     value = os.environ.get(name, "").strip() or default
-    if not value.startswith(("http://", "https://")):
-        raise ImproperlyConfigured(f"{name} is {value!r}: it must start with http:// or https://.")
-    return value.rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ImproperlyConfigured(f"{name} is {value!r}: it must be an address such as https://example.jp.")
+    if base and (parts.query or parts.fragment):
+        raise ImproperlyConfigured(f"{name} is {value!r}: it must end before any ? or #.")
+    return value.rstrip("/") if base else value
+
+
+def env_database(name: str, *, default: str) -> dict[str, Any]:
+    """Django's settings of a database; SQLite or PostgreSQL. The address is not repeated in an error: it may hold a password."""
+    value = os.environ.get(name, default).strip()
+    refused = ImproperlyConfigured(f"{name} cannot be used: write sqlite:///path or postgresql://user:password@host/name.")
+    try:
+        database = dict(dj_database_url.parse(value))
+    except (ValueError, KeyError) as error:
+        raise refused from error
+    if database.get("ENGINE") not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"} or not database.get("NAME"):
+        raise refused
+    return database
 
 
 def secret_key(name: str, *, fallback_file: Path) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+
+from .errors import error_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -33,7 +34,7 @@ def kind_errors(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if response.status_code == 405 and not response.content:
-            page = render(request, "405.html", status=405)
+            page = error_page("405.html", 405)
             page["Allow"] = response["Allow"]
             return page
         return response

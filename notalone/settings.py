@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
-from .env import env_bool, env_list, env_url, secret_key
+from .env import env_bool, env_database, env_hosts, env_url, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # everything that the running site writes
@@ -14,8 +12,8 @@ VAR_DIR = BASE_DIR / "var"  # everything that the running site writes
 DEBUG = env_bool("DEBUG", default=False)
 HTTPS = env_bool("HTTPS", default=False)  # set it wherever people reach the site by https
 SECRET_KEY = secret_key("SECRET_KEY", fallback_file=VAR_DIR / "secret_key")
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-SITE_URL = env_url("SITE_URL", default="http://127.0.0.1:8000")  # for QR codes and banners, which outlive a request
+ALLOWED_HOSTS = env_hosts("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+SITE_URL = env_url("SITE_URL", default="http://127.0.0.1:8000", base=True)  # for QR codes and banners, which outlive a request
 # Where すぐに閉じる leads: an unremarkable page that shows nothing personal.
 EXIT_URL = env_url("EXIT_URL", default="https://www.jma.go.jp/bosai/forecast/")
 
@@ -41,9 +39,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "notalone.middleware.kind_errors",
     "notalone.middleware.privacy_headers",
     "csp.middleware.CSPMiddleware",
+    "notalone.middleware.kind_errors",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -72,12 +70,7 @@ TEMPLATES = [
     }
 ]
 
-try:
-    DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}", conn_max_age=0)}
-except (ValueError, KeyError) as error:
-    raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from error
-if DATABASES["default"]["ENGINE"] not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
-    raise ImproperlyConfigured("DATABASE_URL: use sqlite:///… or postgresql://….")
+DATABASES = {"default": env_database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     VAR_DIR.mkdir(exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
@@ -106,6 +99,10 @@ STORAGES = {
 # Public posts are a handful of short keys; anything bigger is a mistake or an attack.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 0  # nobody is asked for a file
+
+# The public posts are exempt; for staff whose page has gone stale.
+CSRF_FAILURE_VIEW = "notalone.views.form_expired"
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -144,16 +141,17 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
 }
 
-# Rule 3 of the design: no log line ties a person to an answer. Errors are logged by what broke, never with the request's body;
-# Django's lines for 4xx answers, which name the address asked for, are left out.
+# Rule 3 of the design: no log line ties a person to an answer. Errors are logged by what broke, never with the request's body
+# or address (an asked-for link's address holds the answers); Django's lines for 4xx answers are left out.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"without_address": {"()": "notalone.logs.WithoutAddress"}},
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_address"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["without_address"]},
         "django.security": {"level": "ERROR"},
         "django.server": {"level": "ERROR"},
     },

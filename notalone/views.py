@@ -9,19 +9,21 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from catalog import store
+from catalog.public import read_only
 from catalog.qr import qr_file, qr_svg
 from chatbot.pages import GENERAL
 from chatbot.views import flow_of
+
+from .errors import error_page
 
 # What the banners and QR codes lead to.
 BANNER_PAGES = {"home": "あなたはひとりじゃない", "under18": "18歳以下のみなさんへ"}
 FILE_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
 
-@require_safe
+@read_only
 def home(request: HttpRequest) -> HttpResponse:
     directory = store.current()
     flow = flow_of(directory, GENERAL.flow)
@@ -30,12 +32,12 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
+@read_only
 def page(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, f"site/{name}.html")
 
 
-@require_safe
+@read_only
 def banners(request: HttpRequest) -> HttpResponse:
     rows = [
         {"page": page, "name": name, "url": _banner_url(page), "qr": qr_svg(_banner_url(page))}
@@ -44,7 +46,7 @@ def banners(request: HttpRequest) -> HttpResponse:
     return render(request, "site/banners.html", {"rows": rows})
 
 
-@require_safe
+@read_only
 def banner_file(request: HttpRequest, page: str, kind: str) -> HttpResponse:
     """A QR code as a file (home.svg, home.png), or the banner that other sites may link with (home-banner.svg)."""
     name, _, banner = page.partition("-")
@@ -66,7 +68,7 @@ def _banner_url(page: str) -> str:
     return settings.SITE_URL + reverse(page)
 
 
-@require_safe
+@read_only
 def leave(request: HttpRequest) -> HttpResponse:
     """すぐに閉じる: forget what this site left in the browser, and show an unremarkable page."""
     response = HttpResponseRedirect(settings.EXIT_URL)
@@ -77,13 +79,13 @@ def leave(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_safe
+@read_only
 def robots(request: HttpRequest) -> HttpResponse:
     """Links that carry answers are nobody's business but the two who share them."""
     return HttpResponse("User-agent: *\nDisallow: /r/\nDisallow: /exit/\n", content_type="text/plain")
 
 
-@require_safe
+@read_only
 def health(request: HttpRequest) -> HttpResponse:
     """For a load balancer: 200 with the Release's number, 503 while there is nothing to show."""
     try:
@@ -93,17 +95,16 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _error_page("400.html", 400)
+    return error_page("400.html", 400)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return error_page("403.html", 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _error_page("404.html", 404)
+    return error_page("404.html", 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _error_page("500.html", 500)
-
-
-def _error_page(template: str, status: int) -> HttpResponse:
-    """Rendered without the request: the emergency numbers must stand there whatever broke."""
-    return HttpResponse(render_to_string(template), status=status)
+    return error_page("500.html", 500)

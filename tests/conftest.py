@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +16,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from catalog import publishing, store
 from catalog.directory import Directory, DirectoryNow, from_payload
+from catalog.models import Release
 from catalog.timetable import JAPAN
 from chatbot.flow import Flow
 from chatbot.views import flow_of
@@ -22,19 +25,21 @@ FIXTURES = sorted((Path(settings.BASE_DIR) / "fixtures").rglob("*.yaml"))
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """The whole content, loaded and published once. Each test's own changes are rolled back."""
-    settings.RELEASE_COPY = tmp_path_factory.mktemp("release") / "release.json"
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The whole content, loaded once into the test database, and served as it is: that it may be published is a test of its own
+    (tests/catalog/test_content.py). Each test's changes are rolled back."""
     with django_db_blocker.unblock():
+        call_command("migrate", verbosity=0)  # pytest-django makes no tables where no test of a run asks for the database
         call_command("loaddata", *FIXTURES, verbosity=0)
-        publishing.publish(by="テスト")
+        payload = json.dumps(publishing.dump(), ensure_ascii=False)
+        sha256 = hashlib.sha256(payload.encode()).hexdigest()
+        release = Release.objects.create(number=1, payload=payload, sha256=sha256, published_by="テスト")
+        publishing.point_public_at(release, by="テスト")
 
 
 @pytest.fixture(scope="session")
 def directory(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Directory:
-    """The published content in memory."""
+    """The content in memory."""
     with django_db_blocker.unblock():
         return from_payload(publishing.dump(), number=1)
 

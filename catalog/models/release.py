@@ -8,6 +8,23 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 
+class NeverEdited(models.QuerySet["Release"]):
+    """Whole rows at a time are refused as well as single ones."""
+
+    def update(self, **kwargs: Any) -> int:
+        raise ValidationError(CANNOT_EDIT)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise ValidationError(CANNOT_DELETE)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        raise ValidationError(CANNOT_EDIT)
+
+
+CANNOT_EDIT = "公開版は書きかえられません。直すときは新しい公開版を作ってください。"
+CANNOT_DELETE = "公開版は消せません。"
+
+
 class Release(models.Model):
     """Numbered, hashed, signed off by name, never edited."""
 
@@ -18,6 +35,8 @@ class Release(models.Model):
     note = models.TextField("ひとこと", blank=True)
     published_at = models.DateTimeField("公開した時", auto_now_add=True)
 
+    objects = NeverEdited.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "公開版"
         ordering = ["-number"]
@@ -27,11 +46,11 @@ class Release(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:
-            raise ValidationError("公開版は書きかえられません。直すときは新しい公開版を作ってください。")
+            raise ValidationError(CANNOT_EDIT)
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise ValidationError("公開版は消せません。")
+        raise ValidationError(CANNOT_DELETE)
 
 
 class CurrentRelease(models.Model):

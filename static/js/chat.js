@@ -36,10 +36,14 @@
     return fields;
   };
 
+  const holdBack = () => history.pushState({ inChat: true }, "", key);
+
   const remember = () => {
     const state = chat().dataset.state;
     memory.write(state);
-    if (state && !history.state?.inChat) history.pushState({ inChat: true }, "");
+    // A conversation that goes on from somebody's link is no longer at the link's address.
+    if (location.pathname !== key) history.replaceState(history.state, "", key);
+    if (state && !history.state?.inChat) holdBack();
   };
 
   const showTheNewStep = () => {
@@ -65,6 +69,7 @@
     words.scrollIntoView({ block: "center" });
   };
   document.addEventListener("htmx:sendError", sayThatItFailed);
+  document.addEventListener("htmx:responseError", sayThatItFailed);
   document.addEventListener("htmx:timeout", sayThatItFailed);
 
   document.addEventListener("click", (event) => {
@@ -87,10 +92,14 @@
     }
   });
 
+  const firstQuestion = () => chat().dataset.state.split(".")[0];
+
   addEventListener("popstate", (event) => {
     if (event.state?.inChat || !chat().dataset.state) return;
     const last = form().querySelector("[data-back]");
     if (!last) return;
+    // At once, not when the answer has come: a second Back must find a question to go back to, too.
+    if (last.value !== firstQuestion()) holdBack();
     post({ ...fieldsOf(chat().dataset.state.replace(" finish", "")), back: last.value });
   });
 

@@ -58,7 +58,11 @@ class Element:
 
     def all(self, tag: str = "", **attrs: str) -> list[Element]:
         """all("a", href="/exit/"), all(class_="notice")."""
-        return [element for element in self if tag in ("", element.tag) and all(_has(element, *pair) for pair in attrs.items())]
+        return [
+            element
+            for element in self
+            if tag in ("", element.tag) and all(_has(element, *pair) for pair in attrs.items())
+        ]
 
     def one(self, tag: str = "", **attrs: str) -> Element:
         found = self.all(tag, **attrs)

@@ -198,8 +198,13 @@ def test_whatever_has_words_for_children_is_shown_to_some_child(everything: Foun
     assert [s.slug for s in directory.available if s.child and s not in shown] == []
 
 
-@pytest.mark.xfail(strict=True, reason="who answers now is looked for before the wish to write: a telephone heads the list all the same")
-def test_who_would_rather_write_is_first_shown_somebody_to_write_to(people: list[Conversation], directory: Directory) -> None:
+@pytest.mark.xfail(
+    strict=True,
+    reason="who answers now is looked for before the wish to write: a telephone heads the list all the same",
+)
+def test_who_would_rather_write_is_first_shown_somebody_to_write_to(
+    people: list[Conversation], directory: Directory
+) -> None:
     """At any hour there is a chat that never closes for all but the youngest."""
     now = at(directory, HARDEST)
     writing = [who for who in people if "text" in who.person.of("via") and who.person.age_band != "g12"]

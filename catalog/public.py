@@ -1,0 +1,23 @@
+"""How public views are asked. They change nothing and know nobody, so none of them needs a CSRF token, which would need a cookie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.http import HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+def read_only(view: View) -> View:
+    """GET and HEAD. Exempt so that a wrong method is told 405 and not that a token is missing."""
+    return csrf_exempt(require_safe(view))
+
+
+def reads_a_form(view: View) -> View:
+    """GET, HEAD and POST: what is wanted is posted, so that it stands in no address. Never cached."""
+    return csrf_exempt(never_cache(require_http_methods(["GET", "HEAD", "POST"])(view)))
