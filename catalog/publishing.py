@@ -121,7 +121,7 @@ def check(payload: Payload) -> Iterator[Problem]:
     strip = candidate.crisis_strip
     first = strip.contacts[0] if strip and strip.contacts else None
     if first is None or first.via != "phone" or first.charge != "free" or not first.timetable.always or not first.tel_uri:
-        yield Problem("緊急の帯", "はじめの連絡先が24時間・無料の電話である窓口を1つ、「全ページの緊急の帯に出す」にしてください。")
+        yield Problem("緊急の帯", "24時間つながる窓口を1つ、「全ページの緊急の帯に出す」にしてください。はじめの連絡先が、24時間・無料の電話であるものだけです。")
     for section in _sections.values():
         yield from section.check(candidate)
 

@@ -21,7 +21,6 @@ def test_back_goes_back_one_question_at_a_time_and_then_to_the_front_page(phone:
     expect(phone.locator("body.home")).to_be_visible()
 
 
-@pytest.mark.xfail(strict=True, reason="until the first Back is answered, the second one leaves the conversation")
 def test_two_quick_backs_on_a_slow_line_go_two_questions_back(phone: Page) -> None:
     to_the_results(phone)
     phone.route("**/chat/", slowly)
@@ -121,7 +120,6 @@ def test_opening_somebody_elses_link_leaves_ones_own_answers_alone(phone: Page, 
     assert supports(phone) == mine
 
 
-@pytest.mark.xfail(strict=True, reason="with scripts, the link's address stays while the conversation goes on")
 def test_starting_again_from_a_link_leaves_its_answers_behind(phone: Page) -> None:
     to_the_results(phone)
     phone.get_by_role("button", name="この結果をリンクにする").click()

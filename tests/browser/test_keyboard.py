@@ -92,7 +92,6 @@ def test_a_whole_conversation_needs_no_mouse(visit: Visit, scripts: bool) -> Non
         expect_to_stand_at_the_new_step(page)
 
 
-@pytest.mark.xfail(strict=True, reason="the first button of the form is the first answer's 変える")
 def test_enter_on_a_ticked_answer_goes_on_with_it(either: Page) -> None:
     """Enter in a form presses its first button: that must not be one that changes or throws away what was said."""
     to_the_results(either)

@@ -82,6 +82,7 @@ def support_row(slug: str, name: str, **changes: Any) -> Row:
         "status": "active",
         "replaced_note": "",
         "verified_on": "2026-01",
+        "child": None,
         "main_worry": "talk",
         "worries": ["talk"],
         "tags": [],
@@ -92,14 +93,20 @@ def support_row(slug: str, name: str, **changes: Any) -> Row:
     } | changes
 
 
+def band_row(code: str, label: str, age_min: int | None, age_max: int | None) -> Row:
+    ages = {"age_min": age_min, "age_max": age_max}
+    return {"code": code, "label": label, "page": "general", **ages, "kanji_taught": 9, "in_kana": False, "level": "teen"}
+
+
 def payload_of(*supports: Row) -> Row:
     return {
         "worries": [{"code": code, "label": code, "area": code} for code in ("talk", "work")],
-        "age_bands": [{"code": "20s", "label": "20代", "page": "general", "age_min": 20, "age_max": 29}],
+        "age_bands": [band_row("20s", "20代", 20, 29)],
         "tags": [],
         "supports": list(supports),
         "faqs": [],
         "tips": [],
+        "child_articles": [],
         "sections": {},
     }
 

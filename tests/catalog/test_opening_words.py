@@ -129,9 +129,6 @@ def test_closures_are_said_but_never_alone(hours: Timetable, lines: list[str]) -
     assert timetable_words(hours) == lines
 
 
-@pytest.mark.xfail(
-    strict=True, reason="_days_words says 毎日, or only the day of the month, and drops the rest of the rule"
-)
 @pytest.mark.parametrize(
     "narrower",
     [

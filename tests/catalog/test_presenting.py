@@ -131,7 +131,6 @@ def test_an_entry_is_open_when_somebody_answers_not_when_a_page_can_be_read() ->
     assert not shown().is_open
 
 
-@pytest.mark.xfail(strict=True, reason="card() works out the hours of an ended entry's contacts like any other's")
 def test_an_ended_entry_is_never_shown_as_open() -> None:
     ended = shown(contact_row(), status="ended", replaced_note="この電話は終わりました。")
     assert not ended.is_open

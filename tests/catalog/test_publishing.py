@@ -55,7 +55,6 @@ def test_an_unsound_entry_is_refused_by_its_name(desk: Support, values: dict[str
     assert current() == before
 
 
-@pytest.mark.xfail(strict=True, reason="_check_rows passes on error.messages, which do not say whose they are")
 @pytest.mark.parametrize(
     ("field", "label"), [("kana", "よみがな"), ("operator", "運営"), ("when_to_use", "こんなとき")]
 )
@@ -112,7 +111,6 @@ def test_a_replacement_that_is_not_public(desk: Support) -> None:
     assert "hinata" in problem
 
 
-@pytest.mark.xfail(strict=True, reason="_check_supports goes on to the next entry before it looks at replaced_by")
 def test_a_replacement_of_an_ended_entry_that_is_not_public(desk: Support) -> None:
     ended = make_support("mukashi", "むかしの電話", status="ended", replaced_note="終わりました。")
     ended.replaced_by.add(make_support("hinata", "ひなた電話", publication=Publication.DRAFT))
@@ -135,7 +133,6 @@ def test_a_line_on_the_strip_that_sometimes_closes(desk: Support, values: dict[s
     assert "24時間つながる窓口" in problem
 
 
-@pytest.mark.xfail(strict=True, reason="is_always_open looks at any contact; the strip shows the first as 24時間・無料")
 @pytest.mark.parametrize("values", [{"always_open": False}, {"charge": "paid"}, {"value": "#8000"}])
 def test_the_number_that_the_strip_shows_is_not_always_open_or_free_or_tapped(
     desk: Support, values: dict[str, Any]
@@ -145,20 +142,17 @@ def test_the_number_that_the_strip_shows_is_not_always_open_or_free_or_tapped(
     assert problems() != []
 
 
-@pytest.mark.xfail(strict=True, reason="_check_supports does not look at these texts, which the pages show too")
 @pytest.mark.parametrize("field", ["note", "label", "hours_text"])
 def test_a_number_of_nobody_in_what_is_said_about_a_contact(desk: Support, field: str) -> None:
     change(desk.contacts.get(), **{field: "夜は（0120-000-999）です。"})
     assert any("0120-000-999" in problem for problem in problems())
 
 
-@pytest.mark.xfail(strict=True, reason="check() looks for numbers in no FAQ and no tip")
 def test_a_number_of_nobody_in_an_answer(desk: Support) -> None:
     FAQ.objects.create(slug="q", group="site", question="？", answer="（0120-000-999）へ。", publication="published")
     assert any("0120-000-999" in problem for problem in problems())
 
 
-@pytest.mark.xfail(strict=True, reason="_check_supports holds only the contacts' values for the entry's own numbers")
 def test_the_long_number_of_a_hash_number_is_the_entrys_own(desk: Support) -> None:
     make_support(
         "hinata",
@@ -169,7 +163,6 @@ def test_the_long_number_of_a_hash_number_is_the_entrys_own(desk: Support) -> No
     assert problems() == []
 
 
-@pytest.mark.xfail(strict=True, reason="_check_rows leaves TipSource out, and no check asks a tip for its sources")
 @pytest.mark.parametrize("sources", [[], ["http://192.0.2.1/"]])
 def test_a_tip_without_a_source(desk: Support, sources: list[str]) -> None:
     tip = Tip.objects.create(

@@ -70,7 +70,6 @@ def test_an_entry_is_found_by_its_number(written: str) -> None:
     assert found(Wanted(text=written)) == ["shigoto"]
 
 
-@pytest.mark.xfail(strict=True, reason="search.normalise leaves the dashes that a Japanese keyboard types as they are")
 @pytest.mark.parametrize("written", ["０１２０ー０００ー１１１", "0120−000−111", "0120‐000‐111"])
 def test_a_number_is_found_with_the_dashes_of_a_japanese_keyboard(written: str) -> None:
     assert found(Wanted(text=written)) == ["shigoto"]

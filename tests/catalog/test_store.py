@@ -171,7 +171,6 @@ def test_a_broken_release_leaves_the_old_one_served(monkeypatch: pytest.MonkeyPa
     assert name_served() == "なおした名前"
 
 
-@pytest.mark.xfail(strict=True, reason="refresh() falls back on the copy only when the database does not answer")
 @pytest.mark.parametrize("payload", BROKEN)
 def test_a_worker_that_starts_on_a_broken_release_serves_the_copy(payload: str) -> None:
     released(1, content("あかり"))
@@ -181,7 +180,6 @@ def test_a_worker_that_starts_on_a_broken_release_serves_the_copy(payload: str) 
     assert name_served() == "あかり"
 
 
-@pytest.mark.xfail(strict=True, reason="_load_copy() lets what json.loads and from_payload raise reach the request")
 def test_a_damaged_copy_is_as_good_as_none(settings: Settings) -> None:
     settings.RELEASE_COPY.parent.mkdir()
     settings.RELEASE_COPY.write_text("{", encoding="utf-8")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from catalog.directory import Directory, DirectoryNow, from_payload
 from chatbot.flow import Flow, build
 from chatbot.replay import Person
-from tests.catalog.samples import Row, contact_row, support_row, weekday_row
+from tests.catalog.samples import Row, band_row, contact_row, support_row, weekday_row
 from tests.conftest import at
 
 WORRIES = ("listen", "lonely", "suicidal", "dv", "rent", "debt", "food")
-TAGS = {"parent": "子どもを育てている方", "woman": "女性"}
+TAGS = {"parent": "子どもを育てている方", "single": "ひとり親の方"}
 AGES = {"u18": (0, 18), "a19": (19, 64), "a65": (65, None)}
 
 NIGHT = "2026-09-02 02:00"  # a Wednesday, when only those who never close answer
@@ -53,7 +54,11 @@ def make_flow(*questions: Row, start: str = "") -> Flow:
 
 def entry(slug: str, *worries: str, **changes: Any) -> Row:
     """A free national line that never closes; the first worry is the one that it is made for."""
-    return support_row(slug, slug, main_worry=worries[0], worries=list(worries), **changes)
+    line = support_row(slug, slug, main_worry=worries[0], worries=list(worries), **changes)
+    for contact in line["contacts"]:  # one number an entry, or they would be taken for the same line
+        if contact["value"] == "0120-000-000":
+            contact["value"] = f"0120-000-{int(hashlib.sha256(slug.encode()).hexdigest(), 16) % 1000:03d}"
+    return line
 
 
 def listener(slug: str, **changes: Any) -> Row:
@@ -75,14 +80,12 @@ def paid() -> list[Row]:
 def make_directory(*entries: Row) -> Directory:
     payload = {
         "worries": [{"code": code, "label": f"{code}のこと", "area": code} for code in WORRIES],
-        "age_bands": [
-            {"code": code, "label": code, "page": "general", "age_min": first, "age_max": last}
-            for code, (first, last) in AGES.items()
-        ],
+        "age_bands": [band_row(code, code, first, last) for code, (first, last) in AGES.items()],
         "tags": [{"code": code, "label": label} for code, label in TAGS.items()],
         "supports": list(entries),
         "faqs": [],
         "tips": [],
+        "child_articles": [],
         "sections": {},
     }
     return from_payload(payload, number=1)

@@ -223,10 +223,6 @@ def test_at_each_different_hour_some_of_everybody_are_shown_somebody_who_answers
     assert those(unheard) == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="Results.answering holds only lines that are on the page: where one alone answers, つながらないときは names nobody",
-)
 def test_when_the_line_that_answers_is_busy_another_one_is_named(at_the_worst: Found) -> None:
     """The lines that listen to anything never close, so there always is another one."""
     alone = (who for who, shown in at_the_worst if shown.next_answering(shown.answering[0].support) is None)
@@ -238,9 +234,6 @@ def test_every_reason_is_one_line(by_day: Found, directory: Directory) -> None:
     assert all(reason and "\n" not in reason for reason in reasons)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a reason that names four groups is 73 characters long, four lines on a telephone"
-)
 def test_no_reason_is_longer_than_a_sentence_may_be(by_day: Found, directory: Directory) -> None:
     reasons = {match.reason(directory) for _, shown in by_day for match in shown.shown}
     assert [reason for reason in reasons if len(reason) > 45] == []

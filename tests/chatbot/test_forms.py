@@ -84,7 +84,6 @@ def test_an_odd_pair_is_left_out_and_the_others_are_read(odd: str) -> None:
     assert read_pairs([odd, "worry.rent"]) == {"worry": ("rent",)}
 
 
-@pytest.mark.xfail(strict=True, reason="read_pairs drops a pair of two keys of the longest length: 40 + 1 + 40 > 80")
 def test_the_longest_keys_that_the_desk_allows_are_carried_along() -> None:
     answers = {"q" * LONGEST_KEY: ("c" * LONGEST_KEY,)}
     assert read_pairs(write_pairs(answers)) == answers

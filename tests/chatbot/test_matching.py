@@ -131,13 +131,13 @@ def test_the_way_that_somebody_wants_comes_first(wanted: str, first: str) -> Non
 
 
 def test_who_is_only_for_others_comes_after_everyone_who_is_for_this_person() -> None:
-    now = here(entry("women", "rent", only_for=["woman"]), listener("listens"), entry("fits", "rent"))
+    now = here(entry("women", "rent", only_for=["single"]), listener("listens"), entry("fits", "rent"))
     assert order(now, RENT) == ["fits", "listens", "women"]
-    assert matches(now, RENT)[-1].reason(now.directory) == "女性が使えます"
+    assert matches(now, RENT)[-1].reason(now.directory) == "ひとり親の方が使えます"
 
 
 def test_a_listening_line_only_for_others_is_not_suggested_to_everyone() -> None:
-    assert order(here(listener("women", only_for=["woman"])), RENT) == []
+    assert order(here(listener("women", only_for=["single"])), RENT) == []
 
 
 def test_one_of_the_groups_is_enough() -> None:
@@ -168,7 +168,7 @@ def test_out_of_its_season_an_entry_comes_last_and_says_so() -> None:
     entries = (
         entry("summer", "rent", contacts=summer),
         listener("listens"),
-        entry("women", "rent", only_for=["woman"]),
+        entry("women", "rent", only_for=["single"]),
     )
     september = here(*entries)
     assert order(september, RENT) == ["listens", "women", "summer"]
@@ -179,4 +179,4 @@ def test_out_of_its_season_an_entry_comes_last_and_says_so() -> None:
 def test_the_reason_names_the_first_worry_that_fits_and_the_group() -> None:
     now = here(entry("parents", "debt", only_for=["parent"]))
     reason = only(now, somebody("worry:rent", "worry:debt", "tag:parent")).reason(now.directory)
-    assert reason == "「debtのこと」に合うため（子どもを育てている方のためのもの）"
+    assert reason == "「debtのこと」に合うため（子どもを育てている方が使えます）"

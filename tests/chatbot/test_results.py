@@ -91,7 +91,7 @@ def test_who_has_nobody_to_talk_to_sees_a_line_that_never_closes_even_by_day() -
 
 def test_a_line_only_for_others_does_not_stand_in_as_who_answers() -> None:
     now = here(
-        *(closed(f"office{n}", "rent") for n in range(3)), entry("women", "rent", only_for=["woman"]), moment=NIGHT
+        *(closed(f"office{n}", "rent") for n in range(3)), entry("women", "rent", only_for=["single"]), moment=NIGHT
     )
     assert slugs(results(now, RENT).talk) == ["office0", "office1", "office2"]
 
@@ -140,7 +140,7 @@ ENTRIES = st.lists(
     st.tuples(
         st.sampled_from([("rent",), ("debt", "rent"), ("listen", "lonely"), ("listen", "lonely", "rent")]),
         st.sampled_from(["helpline", "place", "programme"]),
-        st.sampled_from([[], ["woman"]]),
+        st.sampled_from([[], ["single"]]),
         st.booleans(),
     ),
     min_size=1,
@@ -172,7 +172,7 @@ def test_on_the_way_the_best_line_that_answers_is_named_with_its_contact() -> No
 
 
 def test_on_the_way_no_place_and_no_line_for_others_is_named() -> None:
-    now = here(entry("place", "rent", kind="place"), entry("women", "rent", only_for=["woman"]))
+    now = here(entry("place", "rent", kind="place"), entry("women", "rent", only_for=["single"]))
     assert answers_now(now, RENT) is None
 
 

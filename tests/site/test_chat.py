@@ -143,7 +143,6 @@ def test_going_on_without_a_tick_is_no_mistake(visitor: Visitor) -> None:
     assert not page.all(class_="notice")
 
 
-@pytest.mark.xfail(strict=True, reason="All ticks are lost, and the page blames a new release for it.")
 def test_one_tick_too_many_keeps_the_ticks(visitor: Visitor) -> None:
     visitor.follow(RENT)
     page = visitor.answer("heart", "illness", "single", "carer")

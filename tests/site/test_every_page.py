@@ -179,7 +179,6 @@ def test_every_page_has_a_line_that_never_closes(pages: list[Page], directory: D
     assert where_not(working, lambda page: page.one(class_="strip-tel")["href"] == line.contacts[0].tel_uri) == []
 
 
-@pytest.mark.xfail(strict=True, reason="The pages for 400 and 404 are rendered without the always-open line.")
 def test_the_pages_for_a_wrong_address_have_a_line_that_never_closes(pages: list[Page]) -> None:
     mistaken = [page for page in pages if page.address in {"error 400", "error 404", "error 405"}]
     assert where_not(mistaken, lambda page: page.all(class_="strip-tel")) == []
@@ -205,7 +204,6 @@ def test_headers_keep_every_page_to_itself(pages: list[Page]) -> None:
     assert where_not([page for page in pages if page.address != "error 405"], is_well_headed) == []
 
 
-@pytest.mark.xfail(strict=True, reason="The page for a wrong method is made outside the layers that add these headers.")
 def test_headers_keep_the_page_for_a_wrong_method_to_itself(pages: list[Page]) -> None:
     assert where_not([page for page in pages if page.address == "error 405"], is_well_headed) == []
 

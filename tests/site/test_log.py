@@ -90,9 +90,6 @@ def test_an_error_is_logged_without_the_answers(broken: Client, log: Callable[[]
     assert told(log(), flow) == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="Django's line for a 500 names the address, and a link's address holds the answers."
-)
 def test_an_error_behind_a_link_is_logged_without_the_answers(
     broken: Client, log: Callable[[], str], flow: Flow
 ) -> None:

@@ -73,7 +73,6 @@ def test_an_odd_value_is_refused_by_its_name(environment: pytest.MonkeyPatch, na
         start()
 
 
-@pytest.mark.xfail(strict=True, reason="Accepted, or refused without a word that helps.")
 @pytest.mark.parametrize(
     ("name", "value"),
     [

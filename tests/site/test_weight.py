@@ -68,7 +68,6 @@ def test_the_results_for_somebody_in_a_crisis(web: Client) -> None:
     assert results_weigh(web, "worry.talk", "talk.lonely", "way.-") <= STEP_AT_MOST
 
 
-@pytest.mark.xfail(strict=True, reason="The results of about one way in four weigh more, up to 10 KB.")
 def test_the_results_for_somebody_with_many_troubles(web: Client) -> None:
     troubles = ("also.heart", "also.foreigner", "also.scared")
     assert results_weigh(web, "worry.life", "life.other", "standpoint.close", "other.scam", *troubles) <= STEP_AT_MOST

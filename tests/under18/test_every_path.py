@@ -189,19 +189,11 @@ def test_money_work_and_pregnancy_schemes_are_for_secondary_school_and_up(everyt
         assert [s.slug for s in shown_to([band], everything) if s.kind == "programme" and "tuition" in s.worries]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="30 of the 112 entries that have words for children are shown on no path, e.g. bond-project, koto-kyoiku-shugaku-shien",
-)
 def test_whatever_has_words_for_children_is_shown_to_some_child(everything: Found, directory: Directory) -> None:
     shown = {match.support for _, found in everything for match in found}
     assert [s.slug for s in directory.available if s.child and s not in shown] == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="who answers now is looked for before the wish to write: a telephone heads the list all the same",
-)
 def test_who_would_rather_write_is_first_shown_somebody_to_write_to(
     people: list[Conversation], directory: Directory
 ) -> None:
