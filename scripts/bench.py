@@ -60,8 +60,11 @@ def request_to(handler: WSGIHandler, address: str, post: list[tuple[str, str]] |
         environment["HTTP_HX_REQUEST"] = "true"  # a step of the chat, not the whole page
     statuses: list[str] = []
 
-    def start_response(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> None:
+    def start_response(
+        status: str, headers: list[tuple[str, str]], exc_info: object = None, /
+    ) -> Callable[[bytes], object]:
         statuses[:] = [status]
+        return len  # what WSGI calls write(); nobody here writes
 
     def call() -> None:
         response = handler(environment | {"wsgi.input": BytesIO(body)}, start_response)
@@ -94,7 +97,9 @@ def a_results_call() -> Call:
     from chatbot.views import flow_of
 
     directory = store.current()
-    person = replay(flow_of(directory, "general"), {"worry": ("money",), "money": ("rent",), "also": ("heart", "illness")}).person
+    person = replay(
+        flow_of(directory, "general"), {"worry": ("money",), "money": ("rent",), "also": ("heart", "illness")}
+    ).person
     return lambda: results(DirectoryNow(directory, timezone.now()), person)
 
 
@@ -125,7 +130,9 @@ def measure() -> None:
         engine_ms.append(milliseconds(engine))
     print(f"bare Django view      {median(bare_ms):8.3f} ms")
     for name, ratios in rounds.items():
-        print(f"{name:<20}  {median(ratios):8.1f} times that   (from {min(ratios):.1f} to {max(ratios):.1f} in {ROUNDS} rounds)")
+        print(
+            f"{name:<20}  {median(ratios):8.1f} times that   (from {min(ratios):.1f} to {max(ratios):.1f} in {ROUNDS} rounds)"
+        )
     print(f"one results() call    {median(engine_ms):8.3f} ms")
 
 

@@ -30,7 +30,17 @@ BROWSER_ARGUMENTS = [
     "--no-first-run",
 ]
 # As `make run` starts it.
-SERVER = ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "4", "--log-level", "warning", "--no-access-log"]
+SERVER = [
+    "--interface",
+    "wsgi",
+    "--workers",
+    "2",
+    "--blocking-threads",
+    "4",
+    "--log-level",
+    "warning",
+    "--no-access-log",
+]
 STARTS_WITHIN_SECONDS = 60
 STOPS_WITHIN_SECONDS = 10
 

@@ -92,9 +92,7 @@ def watch(site: Site) -> Iterator[Watch]:
 def visit(browser: Browser, site: Site, watch: Watch) -> Iterator[Visit]:
     contexts: list[BrowserContext] = []
 
-    def open_page(
-        path: str = "/", *, size: tuple[int, int] = PHONE, scripts: bool = True, dark: bool = False
-    ) -> Page:
+    def open_page(path: str = "/", *, size: tuple[int, int] = PHONE, scripts: bool = True, dark: bool = False) -> Page:
         context = browser.new_context(
             base_url=site.url,
             viewport={"width": size[0], "height": size[1]},

@@ -51,6 +51,18 @@ def test_whoever_wants_to_die_gets_numbers_to_call_at_once(either: Page) -> None
     assert supports(either)[0] == crisis.locator(".card").first.get_attribute("data-support")
 
 
+@pytest.mark.xfail(strict=True, reason="the strip is scrolled away, and the first card's number lies below the screen")
+def test_whoever_wants_to_die_sees_a_number_without_scrolling(phone: Page) -> None:
+    to_the_crisis_results(phone)
+    expect(phone.locator("h1")).to_be_focused()
+    numbers = phone.locator("a[href^='tel:0']")
+    expect(numbers.first).to_be_attached()
+    bar = phone.locator(".exit-bar").bounding_box()
+    assert bar
+    boxes = [box for number in numbers.all() if (box := number.bounding_box())]
+    assert [box for box in boxes if box["y"] >= 0 and box["y"] + box["height"] <= bar["y"]]
+
+
 def test_from_the_first_answer_on_one_line_that_answers_now_is_in_sight(either: Page) -> None:
     expect(either.locator(".quick")).to_have_count(0)
     answer(either, "worry", "talk")
@@ -115,11 +127,14 @@ def test_several_answers_stay_ticked_when_they_are_changed(either: Page) -> None
 
 
 def test_a_fourth_tick_loses_nothing(either: Page) -> None:
+    """Either it cannot be made, or the person gets on, or all is still ticked when they are told."""
     to_the_third_question(either)
     for key in ("heart", "poor", "parent", "illness"):
-        choice(either, MULTIPLE, key).click()
-    question(either, MULTIPLE).locator("[data-next]").click()
-    expect(either.locator(":checked").or_(either.locator("#keep-title")).first).to_be_visible(timeout=SOON_MS)
+        choice(either, MULTIPLE, key).click(force=True)
+    with either.expect_response("**/chat/"):
+        question(either, MULTIPLE).locator("[data-next]").click()
+    either.wait_for_timeout(SOON_MS)
+    assert either.locator(":checked").count() == 4 or either.locator("#keep-title").count()
 
 
 def test_nothing_has_to_be_answered(either: Page) -> None:

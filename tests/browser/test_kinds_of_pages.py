@@ -11,8 +11,14 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from scripts.serve import Site
 
-from .conftest import DESKTOP, PHONE, WAIT_MS
-from .steps import MULTIPLE, answer, choice, expect_results, to_the_crisis_results, to_the_results, to_the_third_question
+from .conftest import DESKTOP, PHONE, WAIT_MS, Watch
+from .steps import (
+    answer,
+    choice,
+    to_the_crisis_results,
+    to_the_results,
+    to_the_third_question,
+)
 
 NARROW = (320, 640)
 ENLARGED = (640, 450)  # a desktop at 200%
@@ -102,12 +108,18 @@ def kind(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterat
     # Colours that are still on their way from light to dark would be measured half-way.
     context = browser.new_context(base_url=site.url, viewport=viewport, locale="ja-JP", reduced_motion="reduce")
     context.set_default_timeout(WAIT_MS)
+    watch = Watch(site)
+    watch.follow(context)
     page = context.new_page()
     page.goto("/")
     KINDS[request.param](page)
     page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
     yield page
     context.close()
+    if request.param == "not found":
+        watch.expected("status of 404")
+    assert watch.complaints == []
+    assert watch.foreign == []
 
 
 def resize(page: Page, size: tuple[int, int]) -> None:
@@ -156,7 +168,17 @@ TOO_SMALL = """px => {
 
 
 # Headings of cards, names in the list, lists of references, and two links that stand alone.
-STILL_TOO_SMALL = {"first question", "results", "crisis results", "link made", "not understood", "list", "faq", "tip", "under18"}
+STILL_TOO_SMALL = {
+    "first question",
+    "results",
+    "crisis results",
+    "link made",
+    "not understood",
+    "list",
+    "faq",
+    "tip",
+    "under18",
+}
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])

@@ -43,7 +43,9 @@ def long_sheets(site: Site) -> list[str]:
             shown = [match.support for match in results(here, person).shown]
             for support in shown:
                 if (support, moment) not in rendered:
-                    rendered[support, moment] = render_to_string("chatbot/_sheet_entry.html", {"card": card(support, here)})
+                    rendered[support, moment] = render_to_string(
+                        "chatbot/_sheet_entry.html", {"card": card(support, here)}
+                    )
             sheets.add("".join(rendered[support, moment] for support in shown))
     return sorted(sheets, key=lambda sheet: len(re.sub(r"<[^>]+>|\s", "", sheet)), reverse=True)[:LONGEST_TRIED]
 
@@ -71,6 +73,8 @@ def test_the_longest_sheets_are_one_a4_page_each(phone: Page, long_sheets: list[
         phone.locator(".sheet-entries").evaluate("(entries, sheet) => { entries.innerHTML = sheet; }", sheet)
         expect(phone.locator(".sheet-entry")).to_have_count(9)
         assert pages_of(print_page(phone)) == [A4]
+    phone.locator(".sheet-entries").evaluate("entries => { entries.innerHTML = entries.innerHTML.repeat(4); }")
+    assert len(pages_of(print_page(phone))) > 1  # so a sheet that is too long is noticed
 
 
 def test_paper_shows_the_entries_and_the_room_to_write_and_nothing_of_the_site(phone: Page) -> None:

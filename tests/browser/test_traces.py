@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from scripts.serve import Site
 
 from .conftest import Visit, Watch
-from .steps import answer, answers_so_far, supports, to_the_crisis_results, to_the_results
+from .steps import answers_so_far, supports, to_the_crisis_results, to_the_results
 
 NEUTRAL_TITLES = {"質問｜くらしの案内", "案内｜くらしの案内"}
 STORED = """async () => ({
@@ -74,7 +74,12 @@ def test_the_server_writes_down_neither_answers_nor_links_nor_searches(either: P
 def test_other_sites_do_not_learn_where_a_person_comes_from(either: Page, watch: Watch) -> None:
     to_the_crisis_results(either)
     headers: list[dict[str, str]] = []
-    either.route("https://**", lambda route: (headers.append(route.request.headers), route.fulfill(body="")))
+
+    def another_site(route: Route) -> None:
+        headers.append(route.request.headers)
+        route.fulfill(body="")
+
+    either.route("https://**", another_site)
     either.locator(".card a.way-out:visible").first.click()
     either.wait_for_url("https://**")
     assert [set(header) & {"referer", "origin", "cookie"} for header in headers] == [set()]

@@ -37,6 +37,9 @@ def test_ticks_survive_a_broken_line(phone: Page, watch: Watch) -> None:
     expect(question(phone, MULTIPLE).locator(":checked")).to_have_count(1)
 
 
+@pytest.mark.xfail(
+    strict=True, reason="the error page is swapped into the page, and chat.js stumbles over the missing chat"
+)
 @pytest.mark.parametrize("said", ["a page of ours", "a page of a proxy"])
 def test_a_server_that_fails_leaves_a_whole_page_with_a_way_on(phone: Page, watch: Watch, said: str) -> None:
     ours = phone.request.get("/nothing/").text()
@@ -53,7 +56,9 @@ def test_a_server_that_fails_leaves_a_whole_page_with_a_way_on(phone: Page, watc
     stumbled, watch.complaints = watch.complaints, []
     assert stumbled == []
     expect(phone.locator("main")).to_have_count(1, timeout=1000)
-    expect(phone.locator("main").get_by_role("link").or_(phone.locator("[data-question]")).first).to_be_visible(timeout=1000)
+    expect(phone.locator("main").get_by_role("link").or_(phone.locator("[data-question]")).first).to_be_visible(
+        timeout=1000
+    )
 
 
 def test_a_double_tap_answers_one_question(visit: Visit) -> None:

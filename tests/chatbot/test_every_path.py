@@ -142,12 +142,6 @@ def _turned_away(match: Match) -> bool:
     return not set(range(youngest, oldest + 1)) & set(range(first, last + 1))
 
 
-def test_the_age_that_was_told_is_the_one_that_counts(by_day: Found) -> None:
-    told = [(who, shown) for who, shown in by_day if who.person.of("age")]
-    assert told
-    assert all(m.need.band and m.need.band.code == who.person.age_band for who, shown in told for m in shown.everything)
-
-
 @pytest.mark.parametrize("when", ["at_the_worst", "by_day"])
 def test_in_danger_or_with_nobody_to_talk_to_a_line_that_never_closes_is_among_the_first(
     when: str, request: pytest.FixtureRequest
@@ -227,6 +221,31 @@ def test_when_the_line_that_answers_is_busy_another_one_is_named(at_the_worst: F
     """The lines that listen to anything never close, so there always is another one."""
     alone = (who for who, shown in at_the_worst if shown.next_answering(shown.answering[0].support) is None)
     assert those(alone) == []
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="よりそい and its special lines are two entries with one number; each is named as the next of the other",
+)
+def test_a_busy_number_is_not_named_again_as_the_next_to_try(at_the_worst: Found, directory: Directory) -> None:
+    now = OnlyWhoNeverCloses(directory, japan("2027-01-01 03:30"))
+    again: set[tuple[str, str]] = set()
+    for _, shown in at_the_worst:
+        for match in shown.crisis + shown.talk:
+            following = shown.next_answering(match.support)
+            busy, other = now.open_contact(match.support), following and now.open_contact(following)
+            if busy and other and following and busy.value == other.value:
+                again.add((match.support.slug, following.slug))
+    assert again == set()
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="flow_general: half of the answers to 「その人のことで」 add who:family, and tag:parent or tag:carer, to anybody",
+)
+def test_who_helps_by_profession_is_not_taken_for_the_family(people: list[Conversation]) -> None:
+    helpers = (each for each in people if "helper" in each.person.of("who"))
+    assert those(each for each in helpers if "family" in each.person.of("who")) == []
 
 
 def test_every_reason_is_one_line(by_day: Found, directory: Directory) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.http import QueryDict
+from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -113,7 +116,7 @@ TEXT = st.text(max_size=30) | st.sampled_from(["worry", "also", "worry.rent", SK
 FIELDS = ("a", "q", "c", "skip", "next", "back", "edit", "finish", "want")
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(fields=st.dictionaries(st.sampled_from(FIELDS), st.lists(TEXT, max_size=5), max_size=len(FIELDS)))
 def test_no_form_breaks_it(fields: dict[str, list[str]]) -> None:
     step = posted(**{name: values for name, values in fields.items() if values})
@@ -125,14 +128,14 @@ KEY = st.text(st.characters(blacklist_characters=".", blacklist_categories=["Cs"
 ANSWERS = st.dictionaries(KEY, st.lists(KEY, min_size=1, max_size=3).map(tuple), max_size=10)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(answers=ANSWERS)
 def test_answers_come_back_from_a_form_as_they_were(answers: dict[str, tuple[str, ...]]) -> None:
     assert read_pairs(write_pairs(answers)) == answers
     assert posted(a=write_pairs(answers)).answers == answers
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_answers_come_back_from_a_link_as_they_were(data: st.DataObject, flow: Flow) -> None:
     chosen: dict[str, tuple[str, ...]] = {}
@@ -143,7 +146,7 @@ def test_answers_come_back_from_a_link_as_they_were(data: st.DataObject, flow: F
     assert read_codes(flow, write_codes(flow, chosen)) == (chosen, False)
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(codes=st.text(max_size=60))
 def test_no_link_breaks_it(codes: str, flow: Flow) -> None:
     answers, _lost = read_codes(flow, codes)
@@ -153,3 +156,15 @@ def test_no_link_breaks_it(codes: str, flow: Flow) -> None:
 def test_a_link_says_nothing_that_can_be_read() -> None:
     small = make_flow(question("worry", choice("suicidal", "worry:suicidal"), choice("rent", "worry:rent")))
     assert "suicidal" not in write_codes(small, {"worry": ("suicidal",)})
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="views.chat: an answer that is being changed is not carried in the form, nor are the later ones understood",
+)
+def test_looking_at_the_results_while_changing_an_answer_keeps_the_answers(web: Client) -> None:
+    """「変える」, then 「ここまでで結果を見る」 without having chosen anew."""
+    changing = web.post("/chat/", {"a": ["worry.money", "money.rent", "also.single"], "edit": "money"}).content.decode()
+    carried = re.findall(r'name="a" value="([^"]+)"', changing)
+    page = web.post("/chat/", {"a": carried, "q": "money", "finish": "1"}).content.decode()
+    assert re.findall(r'name="a" value="([^"]+)"', page) == ["worry.money", "money.rent", "also.single"]

@@ -176,7 +176,7 @@ CHOICES = st.text(max_size=8) | st.sampled_from(sorted({key for _, key in SMALL.
 ANY_ANSWERS = st.dictionaries(KEYS, st.lists(CHOICES, max_size=4).map(tuple), max_size=8)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(answers=ANY_ANSWERS)
 def test_no_answers_break_it_and_what_it_understood_means_the_same_again(answers: dict[str, tuple[str, ...]]) -> None:
     once = replay(SMALL, answers)
@@ -190,7 +190,7 @@ def test_no_answers_break_it_and_what_it_understood_means_the_same_again(answers
     assert not again.lost
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(data=st.data())
 def test_on_the_real_flow_any_answers_stay_within_the_promise(data: st.DataObject, flow: Flow) -> None:
     pairs = st.sampled_from(sorted(flow.answer_codes.values())).map(lambda pair: (pair[0], (pair[1],)))

@@ -149,7 +149,7 @@ ENTRIES = st.lists(
 PEOPLE = st.sampled_from([RENT, DANGER, somebody("worry:debt", "via:text"), somebody("worry:lonely", "worry:rent")])
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(rows=ENTRIES, person=PEOPLE)
 def test_when_more_lines_open_nobody_is_left_without_one(
     rows: list[tuple[tuple[str, ...], str, list[str], bool]], person: Person
