@@ -100,7 +100,9 @@ def child_hours(timetable: Timetable) -> list[str]:
 def _days(rule: Rule) -> str:
     named = [day for day in DAYS if day in rule.days]
     if rule.month_days:
-        return "まい｜月《つき》 " + "・".join(f"{day}｜日《にち》" for day in sorted(rule.month_days)).replace("10｜日《にち》", "10｜日《か》")
+        return "まい｜月《つき》 " + "・".join(f"{day}｜日《にち》" for day in sorted(rule.month_days)).replace(
+            "10｜日《にち》", "10｜日《か》"
+        )
     if not named or set(WEEKDAYS) <= rule.days:
         return "｜毎日《まいにち》"
     indexes = [DAYS.index(day) for day in named]

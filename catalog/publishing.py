@@ -36,6 +36,7 @@ from .models import (
 from .models.base import Publication
 from .models.child_words import LEVELS, PARTS
 from .problem import Problem
+from .timetable import Timetable
 
 Payload = dict[str, Any]
 
@@ -86,7 +87,9 @@ def point_public_at(release: Release, *, by: str) -> None:
 def dump() -> Payload:
     """All that is to be public, as plain values in a settled order."""
     groups = FAQ.Group.values
-    faqs = sorted(FAQ.objects.filter(publication=Publication.PUBLISHED), key=lambda faq: (groups.index(faq.group), faq.position))
+    faqs = sorted(
+        FAQ.objects.filter(publication=Publication.PUBLISHED), key=lambda faq: (groups.index(faq.group), faq.position)
+    )
     tips = Tip.objects.filter(publication=Publication.PUBLISHED).prefetch_related("sources")
     return {
         "worries": [_worry(worry) for worry in Worry.objects.select_related("parent")],
@@ -98,7 +101,9 @@ def dump() -> Payload:
             for faq in faqs
         ],
         "tips": [_tip(tip) for tip in tips],
-        "child_articles": [_article(article) for article in ChildArticle.objects.filter(publication=Publication.PUBLISHED)],
+        "child_articles": [
+            _article(article) for article in ChildArticle.objects.filter(publication=Publication.PUBLISHED)
+        ],
         "sections": {name: section.dump() for name, section in sorted(_sections.items())},
     }
 
@@ -106,7 +111,9 @@ def dump() -> Payload:
 def published_supports() -> models.QuerySet[Support]:
     return (
         Support.objects.filter(publication=Publication.PUBLISHED)
-        .prefetch_related("worries", "tags", "only_for", "replaced_by", "sources", "contacts__hours", "child_words__bands")
+        .prefetch_related(
+            "worries", "tags", "only_for", "replaced_by", "sources", "contacts__hours", "child_words__bands"
+        )
         .select_related("main_worry")
     )
 
@@ -120,8 +127,11 @@ def check(payload: Payload) -> Iterator[Problem]:
     candidate = directory_module.from_payload(payload, number=0)
     strip = candidate.crisis_strip
     first = strip.contacts[0] if strip and strip.contacts else None
-    if first is None or first.via != "phone" or first.charge != "free" or not first.timetable.always or not first.tel_uri:
-        yield Problem("緊急の帯", "24時間つながる窓口を1つ、「全ページの緊急の帯に出す」にしてください。はじめの連絡先が、24時間・無料の電話であるものだけです。")
+    if first is None or first.charge != "free" or not first.tel_uri or first.timetable != Timetable(always=True):
+        yield Problem(
+            "緊急の帯",
+            "24時間つながる窓口を1つ、「全ページの緊急の帯に出す」にしてください。はじめの連絡先が、24時間・無料の電話であるものだけです。",
+        )
     for section in _sections.values():
         yield from section.check(candidate)
 
@@ -190,7 +200,9 @@ def _check_supports(payload: Payload) -> Iterator[Problem]:
 
 def _all_text(row: Payload) -> str:
     """Every text of an entry that a page shows."""
-    own = [row[name] for name in ("when_to_use", "summary", "what_happens", "apply_at", "bring_or_say", "replaced_note")]
+    own = [
+        row[name] for name in ("when_to_use", "summary", "what_happens", "apply_at", "bring_or_say", "replaced_note")
+    ]
     contacts = [contact[name] for contact in row["contacts"] for name in ("label", "note", "hours_text")]
     child = [text for level in row["child"]["texts"].values() for text in level.values()] if row["child"] else []
     return "\n".join([*own, *row["conditions"], *contacts, *child])
@@ -206,8 +218,12 @@ def _check_guidance(payload: Payload) -> Iterator[Problem]:
         if number
     }
     texts = [(f"よくある質問「{row['question']}」", f"{row['question']}\n{row['answer']}") for row in payload["faqs"]]
-    texts += [(f"ヒント「{row['title']}」", f"{row['title']}\n{row['summary']}\n{row['body']}") for row in payload["tips"]]
-    texts += [(f"子どもの読みもの「{row['slug']}」", "\n".join(row["bodies"].values())) for row in payload["child_articles"]]
+    texts += [
+        (f"ヒント「{row['title']}」", f"{row['title']}\n{row['summary']}\n{row['body']}") for row in payload["tips"]
+    ]
+    texts += [
+        (f"子どもの読みもの「{row['slug']}」", "\n".join(row["bodies"].values())) for row in payload["child_articles"]
+    ]
     for where, text in texts:
         for number in phone.find_numbers(text):
             if phone.digits(number) not in known:
@@ -223,11 +239,15 @@ def _check_child_words(row: Payload, payload: Payload) -> Iterator[Problem]:
     for band in payload["age_bands"]:
         if child and band["code"] in child["bands"]:
             if band["level"] not in child["texts"]:
-                yield Problem(f"「{row['name']}」", f"{band['label']}に見せることになっていますが、その段階のことばがありません。")
+                yield Problem(
+                    f"「{row['name']}」", f"{band['label']}に見せることになっていますが、その段階のことばがありません。"
+                )
             too_old = row["age_max"] is not None and band["age_min"] is not None and band["age_min"] > row["age_max"]
             too_young = row["age_min"] is not None and band["age_max"] is not None and band["age_max"] < row["age_min"]
             if too_old or too_young:
-                yield Problem(f"「{row['name']}」", f"{band['label']}の年齢では使えないのに、見せることになっています。")
+                yield Problem(
+                    f"「{row['name']}」", f"{band['label']}の年齢では使えないのに、見せることになっています。"
+                )
 
 
 def _fields(row: models.Model, *names: str) -> Payload:

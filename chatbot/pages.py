@@ -18,7 +18,12 @@ class ChatPage:
 
 
 GENERAL = ChatPage(
-    flow="general", chat="chat", shared="shared", layout="base.html", results="chatbot/_results.html", is_for_children=False
+    flow="general",
+    chat="chat",
+    shared="shared",
+    layout="base.html",
+    results="chatbot/_results.html",
+    is_for_children=False,
 )
 UNDER18 = ChatPage(
     flow="under18",

@@ -30,7 +30,13 @@ class ChildReader:
 
     @property
     def context(self) -> dict[str, Any]:
-        return {"reading": self.reading, "band": self.band, "wish": self.wish, "wishes": WISHES, "level": self.band.level}
+        return {
+            "reading": self.reading,
+            "band": self.band,
+            "wish": self.wish,
+            "wishes": WISHES,
+            "level": self.band.level,
+        }
 
 
 def reader(request: HttpRequest, directory: Directory, answers: Mapping[str, tuple[str, ...]]) -> ChildReader:

@@ -44,7 +44,8 @@ class Results:
         """つながらないときは: whom to try next after this one."""
         order = [match.support for match in self.answering]
         later = order[order.index(support) + 1 :] if support in order else order
-        return next((other for other in [*later, *order] if other is not support), None)
+        same_line = {support.main_number} - {""}
+        return next((s for s in [*later, *order] if s is not support and s.main_number not in same_line), None)
 
 
 def needs_a_line_that_is_always_open(person: Person) -> bool:
@@ -57,7 +58,9 @@ def results(here: DirectoryNow, person: Person) -> Results:
     """Sort what fits into what is shown. Somebody who answers now always stands among the first, a 24-hour line where it must."""
     found = matches(here, person)
     crisis = [match for match in found if match.fit is Fit.DANGER][:FIRST]
-    listening = [match for match in found if match.support in here.directory.listening and match.fit < Fit.ONLY_FOR_OTHERS]
+    listening = [
+        match for match in found if match.support in here.directory.listening and match.fit < Fit.ONLY_FOR_OTHERS
+    ]
     if person.of("danger") and not any(match.support.is_always_open for match in crisis):
         crisis = [*crisis[: FIRST - 1], *[match for match in listening if match.support.is_always_open][:1]]
     rest = [match for match in found if match not in crisis]

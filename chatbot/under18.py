@@ -48,7 +48,9 @@ def articles(request: HttpRequest, kind: str) -> HttpResponse:
     directory = store.current()
     who, context = _reader_context(request, directory)
     return render(
-        request, "under18/articles.html", {**context, "kind": kind, "title": ARTICLE_TITLES[kind], "rows": _texts(directory, kind, who)}
+        request,
+        "under18/articles.html",
+        {**context, "kind": kind, "title": ARTICLE_TITLES[kind], "rows": _texts(directory, kind, who)},
     )
 
 

@@ -49,10 +49,12 @@ def chat(request: HtmxRequest, page: ChatPage) -> HttpResponse:
     conversation = replay(flow, step.answers)
     if step.edit:
         conversation = replay(flow, {key: keys for key, keys in step.answers.items() if key != step.edit})
-    context = _context(request, page, here, conversation, finish=step.finish)
-    if step.edit:  # asked again: what was answered stays marked, and the later answers are carried along
-        later = {key: keys for key, keys in step.answers.items() if key not in (step.edit, *conversation.answers)}
-        context |= {"marked": step.answers[step.edit], "pairs": context["pairs"] + write_pairs(later)}
+    context = _context(request, page, here, conversation, finish=step.finish or step.want == "sheet")
+    if (
+        step.edit
+    ):  # asked again: what was answered stays marked and, until it is changed, valid; so do the later answers
+        pairs = write_pairs(step.answers)
+        context |= {"marked": step.answers[step.edit], "pairs": pairs, "state": " ".join(pairs)}
     if conversation.too_many:
         context |= {"marked": conversation.too_many}
     if step.want == "sheet" and "found" in context:

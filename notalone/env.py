@@ -44,12 +44,17 @@ def env_url(name: str, *, default: str, base: bool = False) -> str:
 def env_database(name: str, *, default: str) -> dict[str, Any]:
     """Django's settings of a database; SQLite or PostgreSQL. The address is not repeated in an error: it may hold a password."""
     value = os.environ.get(name, default).strip()
-    refused = ImproperlyConfigured(f"{name} cannot be used: write sqlite:///path or postgresql://user:password@host/name.")
+    refused = ImproperlyConfigured(
+        f"{name} cannot be used: write sqlite:///path or postgresql://user:password@host/name."
+    )
     try:
         database = dict(dj_database_url.parse(value))
     except (ValueError, KeyError) as error:
         raise refused from error
-    if database.get("ENGINE") not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"} or not database.get("NAME"):
+    if database.get("ENGINE") not in {
+        "django.db.backends.sqlite3",
+        "django.db.backends.postgresql",
+    } or not database.get("NAME"):
         raise refused
     return database
 

@@ -13,7 +13,9 @@ DEBUG = env_bool("DEBUG", default=False)
 HTTPS = env_bool("HTTPS", default=False)  # set it wherever people reach the site by https
 SECRET_KEY = secret_key("SECRET_KEY", fallback_file=VAR_DIR / "secret_key")
 ALLOWED_HOSTS = env_hosts("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-SITE_URL = env_url("SITE_URL", default="http://127.0.0.1:8000", base=True)  # for QR codes and banners, which outlive a request
+SITE_URL = env_url(
+    "SITE_URL", default="http://127.0.0.1:8000", base=True
+)  # for QR codes and banners, which outlive a request
 # Where すぐに閉じる leads: an unremarkable page that shows nothing personal.
 EXIT_URL = env_url("EXIT_URL", default="https://www.jma.go.jp/bosai/forecast/")
 

@@ -28,7 +28,9 @@ def home(request: HttpRequest) -> HttpResponse:
     directory = store.current()
     flow = flow_of(directory, GENERAL.flow)
     return render(
-        request, "site/home.html", {"question": flow.questions[flow.start], "page": GENERAL, "count": len(directory.available)}
+        request,
+        "site/home.html",
+        {"question": flow.questions[flow.start], "page": GENERAL, "count": len(directory.available)},
     )
 
 

@@ -29,7 +29,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The whole content, loaded once into the test database, and served as it is: that it may be published is a test of its own
     (tests/catalog/test_content.py). Each test's changes are rolled back."""
     with django_db_blocker.unblock():
-        call_command("migrate", verbosity=0)  # pytest-django makes no tables where no test of a run asks for the database
+        call_command(
+            "migrate", verbosity=0
+        )  # pytest-django makes no tables where no test of a run asks for the database
         call_command("loaddata", *FIXTURES, verbosity=0)
         payload = json.dumps(publishing.dump(), ensure_ascii=False)
         sha256 = hashlib.sha256(payload.encode()).hexdigest()

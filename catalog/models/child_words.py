@@ -65,7 +65,9 @@ class ChildWords(models.Model):
         for level in LEVELS:
             written = [bool(getattr(self, f"{level}_{part}")) for part in PARTS if part != "who"]
             if any(written) and not all(written):
-                problems[f"{level}_what"] = "この段階のことばは、何か・はじめのことば・つながらないときの3つをそろえてください。"
+                problems[f"{level}_what"] = (
+                    "この段階のことばは、何か・はじめのことば・つながらないときの3つをそろえてください。"
+                )
         if problems:
             raise ValidationError(problems)
 

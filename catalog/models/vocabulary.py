@@ -52,9 +52,13 @@ class AgeBand(models.Model):
     age_min = models.PositiveSmallIntegerField("何歳から", null=True, blank=True)
     age_max = models.PositiveSmallIntegerField("何歳まで", null=True, blank=True)
     kanji_taught = models.PositiveSmallIntegerField(
-        "習い終えた漢字の学年", default=9, help_text="この学年までの漢字には、よみがなをつけません。0はすべてにつける、9は常用漢字まで。"
+        "習い終えた漢字の学年",
+        default=9,
+        help_text="この学年までの漢字には、よみがなをつけません。0はすべてにつける、9は常用漢字まで。",
     )
-    in_kana = models.BooleanField("かなで見せる", default=False, help_text="漢字のかわりに、分かち書きのかなで見せます。")
+    in_kana = models.BooleanField(
+        "かなで見せる", default=False, help_text="漢字のかわりに、分かち書きのかなで見せます。"
+    )
     level = models.CharField("ことばの段階", max_length=4, choices=Level.choices, default=Level.TEEN)
     position = models.PositiveSmallIntegerField("並び順", default=0)
 

@@ -51,7 +51,6 @@ def test_whoever_wants_to_die_gets_numbers_to_call_at_once(either: Page) -> None
     assert supports(either)[0] == crisis.locator(".card").first.get_attribute("data-support")
 
 
-@pytest.mark.xfail(strict=True, reason="the strip is scrolled away, and the first card's number lies below the screen")
 def test_whoever_wants_to_die_sees_a_number_without_scrolling(phone: Page) -> None:
     to_the_crisis_results(phone)
     expect(phone.locator("h1")).to_be_focused()

@@ -37,9 +37,6 @@ def test_ticks_survive_a_broken_line(phone: Page, watch: Watch) -> None:
     expect(question(phone, MULTIPLE).locator(":checked")).to_have_count(1)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the error page is swapped into the page, and chat.js stumbles over the missing chat"
-)
 @pytest.mark.parametrize("said", ["a page of ours", "a page of a proxy"])
 def test_a_server_that_fails_leaves_a_whole_page_with_a_way_on(phone: Page, watch: Watch, said: str) -> None:
     ours = phone.request.get("/nothing/").text()

@@ -95,7 +95,15 @@ def support_row(slug: str, name: str, **changes: Any) -> Row:
 
 def band_row(code: str, label: str, age_min: int | None, age_max: int | None) -> Row:
     ages = {"age_min": age_min, "age_max": age_max}
-    return {"code": code, "label": label, "page": "general", **ages, "kanji_taught": 9, "in_kana": False, "level": "teen"}
+    return {
+        "code": code,
+        "label": label,
+        "page": "general",
+        **ages,
+        "kanji_taught": 9,
+        "in_kana": False,
+        "level": "teen",
+    }
 
 
 def payload_of(*supports: Row) -> Row:

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from django.conf import settings
 
-from catalog import phone
+from catalog import furigana, phone
 from catalog.directory import Directory
 from catalog.models import Contact, Release, Source, TipSource
 from catalog.timetable import parse_clock
@@ -182,7 +182,12 @@ def test_notes_for_curators_are_not_public() -> None:
 
 
 def test_every_sentence_is_short() -> None:
-    long = [(where, part) for where, text in our_texts() for part in sentences(text) if len(part) > LONGEST_SENTENCE]
+    long = [
+        (where, part)
+        for where, text in our_texts()
+        for part in sentences(furigana.plain(text))
+        if len(part) > LONGEST_SENTENCE
+    ]
     assert long == []
 
 
@@ -220,9 +225,8 @@ def test_everything_else_is_published_or_a_note_says_why_not() -> None:
 
 
 def test_the_line_on_every_page_is_free_always_open_for_everyone_and_tapped(directory: Directory) -> None:
-    flagged = [support for support in directory.available if support.on_crisis_strip]
-    assert flagged == [directory.crisis_strip]
-    (strip,) = flagged
+    strip = directory.crisis_strip
+    assert strip
     first = strip.contacts[0]
     assert (first.via, first.charge, first.timetable.always) == ("phone", "free", True)
     assert first.tel_uri
@@ -236,8 +240,9 @@ def test_there_are_answers_to_common_questions(directory: Directory) -> None:
 
 
 def test_there_are_tips_from_four_standpoints_each_with_its_sources(directory: Directory) -> None:
-    assert len(directory.tips) >= 12
-    assert len({tip.standpoint_label for tip in directory.tips}) == 4
+    general = [tip for tip in directory.tips if tip.page == "general"]
+    assert len(general) >= 12
+    assert len({tip.standpoint_label for tip in general}) == 4
     for tip in directory.tips:
         assert tip.sources, tip.slug
         assert len(tip.body) > 200, tip.slug

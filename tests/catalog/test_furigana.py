@@ -9,7 +9,14 @@ from kanji_lists import JOYO, KYOIKU
 
 from catalog.furigana import ALL, PLAIN, Mode, Reading, broken_marks, is_taught, pieces, plain, to_html, unread_kanji
 
-GRADES = [KYOIKU.REIWA2.GRADE1, KYOIKU.REIWA2.GRADE2, KYOIKU.REIWA2.GRADE3, KYOIKU.REIWA2.GRADE4, KYOIKU.REIWA2.GRADE5, KYOIKU.REIWA2.GRADE6]
+GRADES = [
+    KYOIKU.REIWA2.GRADE1,
+    KYOIKU.REIWA2.GRADE2,
+    KYOIKU.REIWA2.GRADE3,
+    KYOIKU.REIWA2.GRADE4,
+    KYOIKU.REIWA2.GRADE5,
+    KYOIKU.REIWA2.GRADE6,
+]
 # The bands of the page for children, and the grade by whose end a word needs no reading for them.
 BANDS = {"g12": 0, "g34": 2, "g56": 4, "jh": 6, "hs": 9}
 

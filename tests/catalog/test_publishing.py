@@ -179,7 +179,7 @@ def test_all_problems_are_told_at_once_in_japanese(desk: Support) -> None:
     make_support("hinata", "ひなた電話", source=False)
     told = problems()
     assert len(told) == 3
-    assert all(any("ぁ" <= char <= "ん" for char in problem.split(": ")[1]) for problem in told)
+    assert all(any("ぁ" <= char <= "ん" for char in problem.split(": ")[-1]) for problem in told)
 
 
 def test_another_part_of_the_site_can_object(desk: Support, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,7 +41,9 @@ def database_away() -> Iterator[None]:
 
 def released(number: int, payload: Row | str) -> Release:
     text = payload if isinstance(payload, str) else json.dumps(payload)
-    release = Release.objects.create(number=1000 + number, payload=text, sha256=hashlib.sha256(text.encode()).hexdigest(), published_by="さくら")
+    release = Release.objects.create(
+        number=1000 + number, payload=text, sha256=hashlib.sha256(text.encode()).hexdigest(), published_by="さくら"
+    )
     publishing.point_public_at(release, by="さくら")
     return release
 

@@ -74,8 +74,9 @@ def test_a_way_that_ends_in_papers_only_is_refused() -> None:
 
 def test_a_dangerous_way_without_a_line_that_never_closes_is_refused() -> None:
     dying = question("worry", choice("dying", "worry:suicidal", "danger:suicide"), choice("rent", "worry:rent"))
-    season = {"contacts": [{**entry("x", "rent")["contacts"][0], "closed_periods": "05-01/05-02"}]}
-    not_always = [listener(f"nearly{n}", **season) for n in range(4)]
+    not_always = [listener(f"nearly{n}") for n in range(4)]
+    for line in not_always:
+        line["contacts"][0]["closed_periods"] = "05-01/05-02"
     assert any("24時間つながる窓口" in told for told in problems(*not_always, asked=(dying,)))
 
 

@@ -171,11 +171,26 @@ def test_every_page_has_the_emergency_numbers(pages: list[Page]) -> None:
     assert where_not(pages, has_strip) == []
 
 
+def is_for_children(page: Page) -> bool:
+    return page.address.startswith(("/under18/", "under18-")) and "adults" not in page.address
+
+
+def test_the_pages_for_children_have_a_line_of_their_own_that_never_closes(
+    pages: list[Page], directory: Directory
+) -> None:
+    line = directory.child_crisis_strip
+    assert line
+    assert line.answers_by_phone_always
+    children = [page for page in pages if is_for_children(page)]
+    assert len(children) > 8
+    assert where_not(children, lambda page: page.one(class_="strip-tel")["href"] == line.contacts[0].tel_uri) == []
+
+
 def test_every_page_has_a_line_that_never_closes(pages: list[Page], directory: Directory) -> None:
     line = directory.crisis_strip
     assert line
     assert line.is_always_open
-    working = [page for page in pages if page.address not in ERRORS]
+    working = [page for page in pages if page.address not in ERRORS and not is_for_children(page)]
     assert where_not(working, lambda page: page.one(class_="strip-tel")["href"] == line.contacts[0].tel_uri) == []
 
 

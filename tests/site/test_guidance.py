@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from django.test import Client
 
-from catalog.directory import Directory
+from catalog.directory import Directory, Tip
 
 from .browsing import Page, Visitor
+
+
+def general_tips(directory: Directory) -> list[Tip]:
+    return [tip for tip in directory.tips if tip.page == "general"]
 
 
 def test_every_frequent_question_stands_once_in_its_group(visitor: Visitor, directory: Directory) -> None:
@@ -25,15 +29,15 @@ def test_every_frequent_question_has_its_answer(visitor: Visitor) -> None:
 
 def test_every_tip_is_listed_with_what_it_is_about(visitor: Visitor, directory: Directory) -> None:
     rows = visitor.open("/tips/").one(class_="tips").all("li")
-    assert [row.one("a").text for row in rows] == [tip.title for tip in directory.tips]
+    assert [row.one("a").text for row in rows] == [tip.title for tip in general_tips(directory)]
     assert len(rows) >= 12
-    for row, tip in zip(rows, directory.tips, strict=True):
+    for row, tip in zip(rows, general_tips(directory), strict=True):
         assert tip.summary in row.text
         assert tip.standpoint_label in row.text
 
 
 def test_every_tip_opens_and_cites_its_sources(visitor: Visitor, directory: Directory) -> None:
-    for tip in directory.tips:
+    for tip in general_tips(directory):
         page = visitor.open(f"/tips/{tip.slug}/")
         assert page.one("h1").text == tip.title
         assert tip.standpoint_label in page.main.text
@@ -43,29 +47,29 @@ def test_every_tip_opens_and_cites_its_sources(visitor: Visitor, directory: Dire
 
 
 def test_the_tips_can_be_read_one_after_the_other_all_the_way_round(visitor: Visitor, directory: Directory) -> None:
-    address, read = f"/tips/{directory.tips[0].slug}/", []
-    for _ in directory.tips:
+    address, read = f"/tips/{general_tips(directory)[0].slug}/", []
+    for _ in general_tips(directory):
         read.append(address)
         forward = [a for a in visitor.open(address).main.all("a") if a.text.startswith("次のヒント")]
         address = forward[0]["href"]
-    assert len(set(read)) == len(directory.tips)
+    assert len(set(read)) == len(general_tips(directory))
     assert address == read[0]
 
 
 def test_several_professions_speak(directory: Directory) -> None:
-    assert len({tip.standpoint_label for tip in directory.tips}) >= 4
+    assert len({tip.standpoint_label for tip in general_tips(directory)}) >= 4
 
 
 def test_what_staff_wrote_is_shown_as_text_and_not_as_code(visitor: Visitor, directory: Directory) -> None:
     """Markdown becomes headings and lists: none of its signs is left over."""
-    for address in ("/faq/", *(f"/tips/{tip.slug}/" for tip in directory.tips)):
+    for address in ("/faq/", *(f"/tips/{tip.slug}/" for tip in general_tips(directory))):
         prose = visitor.open(address).main.all(class_="prose")
         assert prose
         assert not [part for part in prose if "**" in part.text or "## " in part.text or "](" in part.text]
 
 
 def test_from_every_text_one_can_go_on_searching(visitor: Visitor, directory: Directory) -> None:
-    for address in ("/faq/", f"/tips/{directory.tips[0].slug}/"):
+    for address in ("/faq/", f"/tips/{general_tips(directory)[0].slug}/"):
         assert "/chat/" in visitor.open(address).main.named("href")
 
 

@@ -41,7 +41,9 @@ def test_three_of_each_are_enough_at_first(visitor: Visitor) -> None:
     page = visitor.follow(RENT)
     for title in ("talk-title", "use-title"):
         first = [card for card in cards(section(page, title)) if not behind_more(card)]
-        assert len(first) == 3
+        assert len(first) == 3 or (
+            title == "talk-title" and len(first) == 4
+        )  # one more, where none of the three answers now
     assert any(behind_more(card) for card in cards(page))
 
 

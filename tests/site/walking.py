@@ -19,7 +19,8 @@ from .browsing import Page, ways_to_questions
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
-PLAIN = ("home", "chat", "list", "faq", "tips", "under18", "about", "privacy", "safety", "banners")
+PLAIN = ("home", "chat", "list", "faq", "tips", "about", "privacy", "safety", "banners", "under18-adults")
+FOR_CHILDREN = ("under18", "under18-chat", "under18-questions", "under18-hints", "under18-history")
 NOT_PAGES = {"exit", "banner-file", "robots", "health"}  # each has a test of its own
 # What a person reaches by posting: the ends of the conversation, its odd turns, and the list's filters.
 POSTED: dict[str, dict[str, object]] = {
@@ -35,6 +36,10 @@ POSTED: dict[str, dict[str, object]] = {
     "chat: several ticked": {"a": ["worry.money", "money.rent", "also.heart", "also.illness"], "edit": "also"},
     "chat: sheet": {"a": ["worry.suicidal"], "want": "sheet"},
     "chat: link": {"a": ["worry.suicidal"], "want": "link"},
+    "under18-chat: crisis": {"a": ["band.jh", "teen.heart", "heart.dying"]},
+    "under18-chat: results": {"a": ["band.g12", "young.talk", "way.phone"]},
+    "under18-chat: no readings": {"a": ["band.g34"], "ruby": "none"},
+    "under18-questions: by grade": {"a": ["band.g56"]},
     "list: open now": {"area": "money", "open": "1"},
     "list: nothing found": {"text": "どこにもないことば"},
 }
@@ -42,12 +47,13 @@ POSTED: dict[str, dict[str, object]] = {
 
 def addresses(directory: Directory, flow: Flow) -> Iterator[str]:
     """Every address that answers a plain visit with a page."""
-    yield from (reverse(name) for name in PLAIN)
+    yield from (reverse(name) for name in (*PLAIN, *FOR_CHILDREN))
     yield from (reverse("entry", args=[support.code]) for support in directory.supports.values())
-    yield from (reverse("tip", args=[tip.slug]) for tip in directory.tips)
+    yield from (reverse("tip", args=[tip.slug]) for tip in directory.tips if tip.page == "general")
     answers = {"worry": ("money",), "money": ("rent",), "also": (SKIPPED,)}
     yield reverse("shared", args=[write_codes(flow, answers)])
     yield reverse("shared", args=["zzzzz"])
+    yield reverse("under18-shared", args=["zzzzz"])
 
 
 def named_addresses(patterns: list[URLPattern | URLResolver] | None = None) -> set[str]:
