@@ -47,7 +47,7 @@ class ContactLine:
     @property
     def is_estimate(self) -> bool:
         """The hours were not confirmed by a second reading: 受付時間の目安."""
-        return bool(self.hours_lines) and not self.contact.hours_confirmed
+        return bool(self.hours_lines or self.contact.hours_text) and not self.contact.hours_confirmed
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 
 from . import store
 from .directory import DirectoryNow, Tip
-from .public import read_only, reads_a_form
 from .presenting import KIND_WORDS, VIA_WORDS, card
+from .public import read_only, reads_a_form
 from .search import Wanted, search
 
 LONGEST_SEARCH = 100

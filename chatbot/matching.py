@@ -21,12 +21,13 @@ class Fit(IntEnum):
     """How closely an entry fits; smaller is closer."""
 
     DANGER = 0  # takes people in exactly this danger
-    MADE_FOR_IT = 1  # the person's first worry is what the entry is made for
-    MAIN_WORRY = 2  # fits the first worry
-    OTHER_WORRY = 3  # fits another of the worries
-    ANY_TROUBLE = 4  # listens to anything
-    ONLY_FOR_OTHERS = 5  # fits, but only for a group that the person has not named
-    OUT_OF_SEASON = 6  # fits, but does not answer at this time of the year
+    MADE_FOR_IT = 1  # the first worry is what the entry is made for
+    MADE_FOR_ANOTHER = 2  # fits the first worry, and is made for another of the worries
+    MAIN_WORRY = 3  # fits the first worry
+    OTHER_WORRY = 4  # fits another of the worries
+    ANY_TROUBLE = 5  # listens to anything
+    ONLY_FOR_OTHERS = 6  # fits, but only for a group that the person has not named
+    OUT_OF_SEASON = 7  # fits, but does not answer at this time of the year
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,10 @@ class Need:
             wants_visit="visit" in via,
             band=directory.age_bands.get(person.age_band or ""),
         )
+
+    def is_met_by_ways_of(self, support: Support) -> bool:
+        """Whether it can be reached in the way that the person asked for."""
+        return not self.ways or bool(support.ways & self.ways) or (self.wants_visit and support.reach == "local")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +108,10 @@ def _fit(support: Support, need: Need, here: DirectoryNow) -> Fit | None:
     if not shared:
         return Fit.ANY_TROUBLE
     first = need.worries[0]
-    if support.main_worry == first or (first in shared and support.only_for & need.tags):
+    if support.main_worry == first:
         return Fit.MADE_FOR_IT
+    if first in shared and support.main_worry in shared:
+        return Fit.MADE_FOR_ANOTHER
     return Fit.MAIN_WORRY if first in shared else Fit.OTHER_WORRY
 
 
@@ -116,22 +123,23 @@ def _is_for(support: Support, need: Need) -> bool:
 
 
 def _rank(support: Support, fit: Fit, need: Need, here: DirectoryNow) -> tuple[object, ...]:
-    """Smaller comes first: danger, the wanted way, the closest fit, who answers now, what is shared; then Support.order."""
+    """Smaller comes first: danger, the wanted way, the closest fit, more than one worry shared, who answers now;
+    then Support.order. Lines for those who want to die come first only for those who say so."""
     in_danger = fit is Fit.DANGER
-    wanted_way = not need.ways or support.ways & need.ways or (need.wants_visit and support.reach == "local")
     own_language = "foreigner" not in need.tags or support.languages != ("ja",)
     return (
         not in_danger,
         fit >= Fit.ONLY_FOR_OTHERS,
-        not wanted_way,
+        not need.is_met_by_ways_of(support),
         fit,
         in_danger and not support.answers_by_phone_always,
-        in_danger and support.main_worry not in need.danger_worries,
         not own_language,
+        in_danger and support.main_worry not in need.danger_worries,
         support.only_for == {"woman"} and "woman" not in need.tags,
         support.is_only_a_website,
+        -min(len(support.worries & need.any_of_worries), 2),
+        support.main_worry == "suicidal" and "suicidal" not in need.any_of_worries,
         here.openness_rank(support),
-        -len(support.worries & need.any_of_worries),
         -len(support.tags & need.tags),
         fit is Fit.ANY_TROUBLE and support.main_worry not in ANY_TROUBLE,
         support.order,

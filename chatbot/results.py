@@ -12,7 +12,7 @@ from .replay import Person
 
 FIRST = 3  # fewer is kinder: the rest stands behind もっと見る
 MOST_TALK = 12
-MOST_USE = 12
+MOST_USE = 10
 MOST_GENERAL = 4
 # The youngest get the fewest.
 MOST_FOR_CHILDREN = {"easy": 3, "teen": 5}
@@ -108,17 +108,23 @@ def child_results(here: DirectoryNow, person: Person) -> tuple[Match, ...]:
     band = here.directory.age_bands[person.age_band or UNKNOWN_CHILD]
     most = MOST_FOR_CHILDREN[band.level]
     child = Person((*person.facts, *EVERY_CHILD))
-    found = [m for m in matches(here, child) if _is_for_children(m, band)]
-    first = next((m for m in found if here.open_contact(m.support)), None)
+    found = [m for m in matches(here, child) if _is_for_children(m, band, child)]
+    answering = [m for m in found if m.support.kind == "helpline" and here.open_contact(m.support)]
+    close = [m for m in answering if m.fit <= Fit.MAIN_WORRY]
+    listening = [m for m in answering if "u18_talk" in m.support.worries and "child" in m.support.tags]
+    as_wanted = [m for m in (*close, *listening) if m.need.is_met_by_ways_of(m.support)]
+    first = next(iter([*as_wanted, *close, *listening, *answering]), None)
     chosen = [*([first] if first else []), *(m for m in found if m is not first)][:most]
     if needs_a_line_that_is_always_open(person) and not any(m.support.is_always_open for m in chosen):
         chosen = [*chosen[: most - 1], *[m for m in found if m.support.is_always_open][:1]]
     return tuple(chosen)
 
 
-def _is_for_children(match: Match, band: AgeBand) -> bool:
+def _is_for_children(match: Match, band: AgeBand, child: Person) -> bool:
+    """A child is not shown what is only for women: nobody asked who they are."""
     words = match.support.child
-    return words is not None and band.code in words.bands and match.fit is not Fit.ONLY_FOR_OTHERS
+    for_anybody = match.support.only_for != {"woman"} or "woman" in child.of("tag")
+    return words is not None and band.code in words.bands and match.fit < Fit.ONLY_FOR_OTHERS and for_anybody
 
 
 def _to_talk_to(found: Sequence[Match]) -> list[Match]:

@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from catalog import store
-from catalog.public import read_only, reads_a_form
 from catalog.child_presenting import child_card
 from catalog.directory import ChildArticle, Directory, DirectoryNow
+from catalog.public import read_only, reads_a_form
 
 from .forms import read_step, write_pairs
 from .pages import UNDER18

@@ -14,10 +14,10 @@ from django.views.decorators.cache import never_cache
 from django_htmx.middleware import HtmxDetails
 
 from catalog import store
-from catalog.public import read_only, reads_a_form
 from catalog.child_presenting import child_card
 from catalog.directory import Directory, DirectoryNow
 from catalog.presenting import Card, card
+from catalog.public import read_only, reads_a_form
 from catalog.qr import qr_svg
 
 from . import flow as flow_module

@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client

@@ -164,16 +164,22 @@ def test_nobody_has_to_scroll_sideways_on_any_screen(phone: Page, kind: str) -> 
 @pytest.mark.parametrize("kind", KINDS[:-1])
 def test_what_a_child_taps_is_large(phone: Page, kind: str) -> None:  # noqa: F811
     show(phone, kind, "g12")
-    assert phone.evaluate(TOO_SMALL, ["main a, main button, main summary, .exit", TARGET_PX]) == []
+    assert phone.evaluate(TOO_SMALL, ["main a:not(.tel-inline), main button, main summary, .exit", TARGET_PX]) == []
 
 
-@pytest.mark.xfail(strict=True, reason="110, 119 and the children's line on the strip are 44 px high")
-def test_the_numbers_on_the_strip_are_large(phone: Page) -> None:  # noqa: F811
-    phone.goto(FRONT)
-    assert phone.evaluate(TOO_SMALL, [".strip a", TARGET_PX]) == []
+@pytest.mark.xfail(strict=True, reason="110, 119, 189 and the children's line on the strip are 44 px high")
+@pytest.mark.parametrize("where", [".strip a", ".crisis .tel-inline"])
+def test_the_numbers_for_danger_are_as_large(phone: Page, where: str) -> None:  # noqa: F811
+    to_danger(phone)
+    assert phone.evaluate(TOO_SMALL, [where, TARGET_PX]) == []
 
 
 # ---- A conversation ----
+
+GRADE_IS_LOST = pytest.mark.xfail(
+    strict=True,
+    reason="htmx swaps #chat alone: the buttons at the head go on posting the answers of the page's first load",
+)
 
 
 def test_the_whole_way_from_the_front_page_and_a_way_back(either: Page) -> None:
@@ -236,10 +242,8 @@ def test_the_wish_made_on_the_front_page_goes_along(either: Page) -> None:
 
 @pytest.mark.parametrize("address", TO_READ)
 @pytest.mark.parametrize(
-    "scripts",
-    [False, pytest.param(True, marks=pytest.mark.xfail(strict=True, reason="htmx swaps #chat alone: the buttons at the head post the answers of the page's first load, so the grade is lost"))],
-    ids=["without scripts", "with scripts"],
-)  # fmt: skip
+    "scripts", [False, pytest.param(True, marks=GRADE_IS_LOST)], ids=["without scripts", "with scripts"]
+)
 def test_the_other_pages_know_the_grade(visit: Visit, scripts: bool, address: str) -> None:  # noqa: F811
     page = visit(FRONT, scripts=scripts)
     to_the_results(page, "g12")
@@ -254,8 +258,23 @@ def test_from_another_page_the_chat_is_where_it_was(either: Page) -> None:
     assert supports(either) == found
 
 
-def test_after_a_reload_and_another_page_the_chat_is_where_it_was(phone: Page) -> None:  # noqa: F811
-    """The page's first load knows some of the answers, its later steps more."""
+@GRADE_IS_LOST
+def test_an_answer_changed_behind_a_link_is_not_forgotten_on_another_page(phone: Page, visit: Visit) -> None:  # noqa: F811
+    phone.goto(FRONT)
+    to_the_results(phone)
+    phone.locator("button[value=link]").click()
+    adult = visit(phone.locator("#made-link").input_value())
+    before = supports(adult)
+    adult.locator("button.change[value=friends]").click()
+    answer(adult, "friends", "hit")
+    changed = supports(adult)
+    assert changed != before
+    head(adult, TO_READ[0])
+    head(adult, CHAT)
+    assert supports(adult) == changed
+
+
+def test_between_other_pages_the_conversation_goes_on(phone: Page) -> None:  # noqa: F811
     phone.goto(FRONT)
     to_the_first_worry(phone, "g34")
     head(phone, TO_READ[0])
@@ -327,7 +346,7 @@ def test_nothing_is_stored_but_the_place_in_this_tab(phone: Page) -> None:  # no
     kept: dict[str, str] = phone.evaluate("({ ...sessionStorage })")
     assert kept.pop(CHAT) == "band.jh teen.heart heart.dying"
     assert set(kept.values()) <= {CHAT}  # htmx notes the address, which says nothing
-    assert phone.title() == "案内｜くらしの案内"
+    assert phone.title() in {"質問｜くらしの案内", "案内｜くらしの案内"}
 
 
 @pytest.mark.xfail(strict=True, reason="chat.js writes its message with kanji that have no reading")
@@ -337,6 +356,6 @@ def test_a_child_can_read_that_something_could_not_be_sent(phone: Page, watch: W
     phone.locator("[data-answer=g12]").click()
     notice = phone.get_by_role("alert")
     expect(notice).to_be_visible()
-    watch.expected("ERR_FAILED")
+    watch.expected("ERR_FAILED|htmx:")
     bare = notice.evaluate("e => { e.querySelectorAll('ruby').forEach((r) => r.remove()); return e.textContent }")
     assert not KANJI.search(bare)
