@@ -12,7 +12,7 @@ from .replay import Person
 
 FIRST = 3  # fewer is kinder: the rest stands behind もっと見る
 MOST_TALK = 12
-MOST_USE = 10
+MOST_USE = 7
 MOST_GENERAL = 4
 # The youngest get the fewest.
 MOST_FOR_CHILDREN = {"easy": 3, "teen": 5}

@@ -29,9 +29,11 @@ def privacy_headers(get_response: GetResponse) -> GetResponse:
 
 
 def kind_errors(get_response: GetResponse) -> GetResponse:
-    """A wrong method gets a page with a way on, as 400, 404 and 500 do (see notalone.views)."""
+    """A wrong method, or a length that is no number, gets a page with a way on, as 400, 404 and 500 do (see notalone.views)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if not (request.META.get("CONTENT_LENGTH") or "0").isdigit():
+            return error_page("400.html", 400)  # Django would stumble over it
         response = get_response(request)
         if response.status_code == 405 and not response.content:
             page = error_page("405.html", 405)
