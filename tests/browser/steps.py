@@ -17,19 +17,20 @@ def choice(page: Page, question_key: str, key: str) -> Locator:
 
 def answer(page: Page, question_key: str, *choices: str) -> None:
     """Answer a question and wait for what follows; "-" declines. The question with several answers may be given none."""
-    expect(question(page, question_key)).to_be_visible()
+    expect_question(page, question_key)
     for key in choices:
         choice(page, question_key, key).click()
     if question_key == MULTIPLE and "-" not in choices:
         question(page, question_key).locator("[data-next]").click()
     expect(question(page, question_key)).to_have_count(0)
+    settle(page)
 
 
 def to_the_third_question(page: Page) -> None:
     """The rent is a worry."""
     answer(page, "worry", "money")
     answer(page, "money", "rent")
-    expect(question(page, MULTIPLE)).to_be_visible()
+    expect_question(page, MULTIPLE)
 
 
 def to_the_results(page: Page) -> None:
@@ -44,8 +45,19 @@ def to_the_crisis_results(page: Page) -> None:
     expect_results(page)
 
 
+def expect_question(page: Page, key: str) -> None:
+    expect(question(page, key)).to_be_visible()
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """A moment after the swap the step is remembered and its heading takes the focus. No person is faster, but a test is."""
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+
+
 def expect_results(page: Page) -> None:
     expect(page.locator("#keep-title")).to_be_visible()
+    settle(page)
 
 
 def supports(page: Page) -> list[str]:

@@ -7,14 +7,23 @@ import time
 from playwright.sync_api import Page, Route, expect
 
 from .conftest import Visit
-from .steps import MULTIPLE, answer, answers_so_far, question, supports, to_the_results, to_the_third_question
+from .steps import (
+    MULTIPLE,
+    answer,
+    answers_so_far,
+    expect_question,
+    question,
+    supports,
+    to_the_results,
+    to_the_third_question,
+)
 
 
 def test_back_goes_back_one_question_at_a_time_and_then_to_the_front_page(phone: Page) -> None:
     to_the_results(phone)
     for key, answers in ((MULTIPLE, 2), ("money", 1), ("worry", 0)):
         phone.go_back()
-        expect(question(phone, key).locator("h1")).to_be_focused()
+        expect_question(phone, key)
         assert len(answers_so_far(phone)) == answers
     phone.go_back()
     expect(phone.locator("body.home")).to_be_visible()
@@ -44,14 +53,14 @@ def test_after_back_the_conversation_goes_on(phone: Page) -> None:
 def test_forward_after_back_shows_no_broken_page(phone: Page) -> None:
     to_the_third_question(phone)
     phone.go_back()
-    expect(question(phone, "money").locator("h1")).to_be_focused()
+    expect_question(phone, "money")
     phone.go_forward()
-    expect(question(phone, "money")).to_be_visible()
+    expect_question(phone, "money")
     phone.go_back()
-    expect(question(phone, "worry").locator("h1")).to_be_focused()
+    expect_question(phone, "worry")
     phone.go_forward()
     answer(phone, "worry", "work")
-    expect(question(phone, "work")).to_be_visible()
+    expect_question(phone, "work")
 
 
 def test_back_on_the_results_of_an_early_end_asks_the_last_question_again(phone: Page) -> None:
@@ -59,16 +68,16 @@ def test_back_on_the_results_of_an_early_end_asks_the_last_question_again(phone:
     phone.get_by_role("button", name="ここまでで結果を見る").click()
     assert supports(phone)
     phone.go_back()
-    expect(question(phone, "worry")).to_be_visible()
+    expect_question(phone, "worry")
 
 
 def test_reloading_keeps_the_place(phone: Page) -> None:
     to_the_third_question(phone)
     phone.reload()
-    expect(question(phone, MULTIPLE)).to_be_visible()
+    expect_question(phone, MULTIPLE)
     assert len(answers_so_far(phone)) == 2
     phone.go_back()
-    expect(question(phone, "money")).to_be_visible()
+    expect_question(phone, "money")
 
 
 def test_reloading_the_results_keeps_them(phone: Page) -> None:
@@ -86,7 +95,7 @@ def test_coming_back_from_an_entry_finds_the_results_as_they_were(phone: Page) -
     phone.go_back()
     assert supports(phone) == before
     phone.go_back()
-    expect(question(phone, MULTIPLE)).to_be_visible()
+    expect_question(phone, MULTIPLE)
 
 
 def test_coming_back_from_the_sheet_finds_the_results_as_they_were(phone: Page) -> None:
@@ -102,7 +111,7 @@ def test_another_tab_knows_nothing(phone: Page) -> None:
     to_the_results(phone)
     other = phone.context.new_page()
     other.goto("/chat/")
-    expect(question(other, "worry")).to_be_visible()
+    expect_question(other, "worry")
     assert answers_so_far(other) == []
 
 
@@ -124,6 +133,6 @@ def test_starting_again_from_a_link_leaves_its_answers_behind(phone: Page) -> No
     phone.get_by_role("button", name="この結果をリンクにする").click()
     phone.goto(phone.locator("#made-link").input_value())
     phone.locator("[data-restart]").click()
-    expect(question(phone, "worry")).to_be_visible()
+    expect_question(phone, "worry")
     phone.reload()
     expect(question(phone, "worry")).to_be_visible(timeout=2000)

@@ -11,7 +11,7 @@ from .conftest import DESKTOP, PHONE, Visit
 from .steps import MULTIPLE, answers_so_far, choice, expect_results, question, to_the_results
 
 MOST_TABS = 120
-SOON_MS = 1500  # how long to wait for what is known not to come
+SOON_MS = 2000  # how long to wait for what is known not to come
 
 
 class Focus(TypedDict):
@@ -108,6 +108,7 @@ def test_enter_on_a_ticked_answer_goes_on_with_it(either: Page) -> None:
 def test_the_focus_is_never_under_the_way_out(visit: Visit, size: tuple[int, int]) -> None:
     page = visit(size=size)
     to_the_results(page)
+    expect_to_stand_at_the_new_step(page)
     passed = 0
     while passed < MOST_TABS:
         focus = tab(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -10,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from scripts.serve import Site
 
 from .conftest import Visit, Watch
-from .steps import answers_so_far, supports, to_the_crisis_results, to_the_results
+from .steps import MULTIPLE, answer, answers_so_far, expect_results, supports, to_the_crisis_results, to_the_results
 
 NEUTRAL_TITLES = {"質問｜くらしの案内", "案内｜くらしの案内"}
 STORED = """async () => ({
@@ -24,13 +25,19 @@ STORED = """async () => ({
 
 
 def test_the_address_and_the_title_stay_neutral(either: Page) -> None:
-    seen: set[tuple[str, str]] = set()
-    either.on("framenavigated", lambda frame: seen.add((frame.url, frame.title())) if either.url == frame.url else None)
-    to_the_crisis_results(either)
-    seen.add((either.url, either.title()))
-    assert {url for url, _ in seen} == {either.url}
-    assert either.url.endswith("/chat/")
-    assert {title for _, title in seen} <= NEUTRAL_TITLES
+    seen: set[str] = set()
+    either.on("framenavigated", lambda frame: seen.add(frame.url))
+    titles: set[str] = set()
+    answer(either, "worry", "life")
+    titles.add(either.title())
+    answer(either, "life", "women")
+    titles.add(either.title())
+    answer(either, MULTIPLE, "scared")
+    expect_results(either)
+    titles.add(either.title())
+    assert {urlsplit(url).path for url in seen} == {"/chat/"}
+    assert not any(urlsplit(url).query or urlsplit(url).fragment for url in seen)
+    assert titles <= NEUTRAL_TITLES
 
 
 def test_a_browser_with_scripts_keeps_the_answers_in_the_tab_alone(phone: Page) -> None:
