@@ -87,7 +87,7 @@ def _moment(moment: datetime, now: datetime) -> str:
     days_ahead = (moment.date() - now.date()).days
     if days_ahead < 2:
         return f"{('きょうの', 'あしたの')[days_ahead]} {clock}"
-    day = f"{moment.month}｜月《がつ》{moment.day}｜日《にち》の " if days_ahead > 6 else ""
+    day = f"{moment.month}｜月《がつ》{day_of_month(moment.day)}の " if days_ahead > 6 else ""
     return f"{day}{DAY_NAMES[WEEKDAYS[moment.weekday()]]}の {clock}"
 
 
@@ -100,15 +100,24 @@ def child_hours(timetable: Timetable) -> list[str]:
 def _days(rule: Rule) -> str:
     named = [day for day in DAYS if day in rule.days]
     if rule.month_days:
-        return "まい｜月《つき》 " + "・".join(f"{day}｜日《にち》" for day in sorted(rule.month_days)).replace(
-            "10｜日《にち》", "10｜日《か》"
-        )
+        return "まい｜月《つき》 " + "・".join(day_of_month(day) for day in sorted(rule.month_days))
     if not named or set(WEEKDAYS) <= rule.days:
         return "｜毎日《まいにち》"
     indexes = [DAYS.index(day) for day in named]
     if len(named) > 2 and indexes == list(range(indexes[0], indexes[-1] + 1)) and HOLIDAY_INDEX not in indexes:
         return f"{DAY_NAMES[named[0]]}から {DAY_NAMES[named[-1]]}"
     return "と ".join(DAY_NAMES[day] for day in named)
+
+
+# The days of a month that are not read as a number and にち.
+IRREGULAR_DAYS = {
+    1: "ついたち", 2: "ふつか", 3: "みっか", 4: "よっか", 5: "いつか", 6: "むいか", 7: "なのか", 8: "ようか", 9: "ここのか", 10: "とおか",
+    14: "じゅうよっか", 20: "はつか", 24: "にじゅうよっか",
+}  # fmt: skip
+
+
+def day_of_month(day: int) -> str:
+    return f"｜{day}日《{IRREGULAR_DAYS[day]}》" if day in IRREGULAR_DAYS else f"{day}｜日《にち》"
 
 
 HOLIDAY_INDEX = DAYS.index("holiday")

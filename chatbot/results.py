@@ -11,7 +11,7 @@ from .matching import DANGER_WORRIES, Fit, Match, matches
 from .replay import Person
 
 FIRST = 3  # fewer is kinder: the rest stands behind もっと見る
-MOST_TALK = 12
+MOST_TALK = 11
 MOST_USE = 7
 MOST_GENERAL = 4
 # The youngest get the fewest.

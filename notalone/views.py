@@ -84,7 +84,9 @@ def leave(request: HttpRequest) -> HttpResponse:
 @read_only
 def robots(request: HttpRequest) -> HttpResponse:
     """Links that carry answers are nobody's business but the two who share them."""
-    return HttpResponse("User-agent: *\nDisallow: /r/\nDisallow: /exit/\n", content_type="text/plain")
+    return HttpResponse(
+        "User-agent: *\nDisallow: /r/\nDisallow: /under18/r/\nDisallow: /exit/\n", content_type="text/plain"
+    )
 
 
 @read_only

@@ -24,7 +24,23 @@
     },
   };
 
-  const post = (values) => htmx.ajax("POST", form().getAttribute("action"), { target: "#chat", swap: "outerHTML", values });
+  // One request at a time: what is wanted meanwhile waits, and only the last of it is sent.
+  let isWaiting = false;
+  let wanted = null;
+  const post = (values) => {
+    if (isWaiting) {
+      wanted = values;
+      return;
+    }
+    isWaiting = true;
+    htmx.ajax("POST", key, { target: "#chat", swap: "outerHTML", values });
+  };
+  const answerCame = () => {
+    isWaiting = false;
+    const next = wanted;
+    wanted = null;
+    if (next) post(next);
+  };
 
   // "worry.money also.heart finish ruby:all" as the fields of a form.
   const fieldsOf = (state) => {
@@ -54,17 +70,24 @@
     link?.select();
   };
 
+  // Where the conversation stands, Back already taken into account while its answer is on the way.
+  let standing = "";
+
   document.addEventListener("htmx:afterSettle", () => {
+    if (wanted === null) standing = chat().dataset.state;
+    answerCame();
     remember();
     showTheNewStep();
   });
 
   const sayThatItFailed = () => {
-    chat().querySelector("[data-announce]").textContent = "";
+    isWaiting = false;
+    wanted = null;
+    standing = chat().dataset.state;
     const words = document.createElement("p");
     words.className = "notice";
     words.setAttribute("role", "alert");
-    words.textContent = "うまく送れませんでした。電波のよいところで、もう一度押してください。お急ぎのときは、上の番号に電話できます。";
+    words.textContent = chat().dataset.failed;
     form().prepend(words);
     words.scrollIntoView({ block: "center" });
   };
@@ -92,20 +115,24 @@
     }
   });
 
-  const firstQuestion = () => chat().dataset.state.split(".")[0];
+  const withoutLastAnswer = (state) => {
+    const words = state.split(" ").filter((word) => word && word !== "finish");
+    const last = words.findLast((word) => word.includes("."))?.split(".")[0];
+    return words.filter((word) => !word.startsWith(`${last}.`)).join(" ");
+  };
 
   addEventListener("popstate", (event) => {
-    if (event.state?.inChat || !chat().dataset.state) return;
-    const last = form().querySelector("[data-back]");
-    if (!last) return;
+    if (event.state?.inChat || !standing.includes(".")) return;
+    standing = withoutLastAnswer(standing);
     // At once, not when the answer has come: a second Back must find a question to go back to, too.
-    if (last.value !== firstQuestion()) holdBack();
-    post({ ...fieldsOf(chat().dataset.state.replace(" finish", "")), back: last.value });
+    if (standing.includes(".")) holdBack();
+    post(fieldsOf(standing));
   });
 
   const start = () => {
     if ("shared" in chat().dataset) return;
     const kept = memory.read();
+    standing = chat().dataset.state || kept;
     if (chat().dataset.state) remember();
     else if (kept) post(fieldsOf(kept));
   };

@@ -173,23 +173,7 @@ TOO_SMALL = """px => {
 }"""
 
 
-# Headings of cards, names in the list, lists of references, and two links that stand alone.
-STILL_TOO_SMALL = {
-    "first question",
-    "results",
-    "crisis results",
-    "link made",
-    "not understood",
-    "list",
-    "faq",
-    "tip",
-    "under18",
-}
-
-
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_nothing_is_too_small_to_touch(kind: Page, size: tuple[int, int], request: pytest.FixtureRequest) -> None:
-    if request.node.callspec.params["kind"] in STILL_TOO_SMALL:
-        request.applymarker(pytest.mark.xfail(strict=True, reason="links of 25 to 42 px that stand alone"))
+def test_nothing_is_too_small_to_touch(kind: Page, size: tuple[int, int]) -> None:
     resize(kind, size)
     assert kind.evaluate(TOO_SMALL, TARGET_PX) == []

@@ -164,7 +164,6 @@ def test_a_link_that_is_not_understood_says_so_and_still_helps(child: Child) -> 
     assert len(shown(page)) == 3
 
 
-@pytest.mark.xfail(strict=True, reason="robots.txt names /r/ alone; /under18/r/ is not covered by it")
 def test_search_engines_are_asked_to_leave_the_links_alone(web: Client) -> None:
     forbidden = re.findall("Disallow: (.*)", web.get("/robots.txt").content.decode())
     assert any("/under18/r/zzzzz/".startswith(path) for path in forbidden)

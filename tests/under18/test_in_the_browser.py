@@ -167,7 +167,6 @@ def test_what_a_child_taps_is_large(phone: Page, kind: str) -> None:  # noqa: F8
     assert phone.evaluate(TOO_SMALL, ["main a:not(.tel-inline), main button, main summary, .exit", TARGET_PX]) == []
 
 
-@pytest.mark.xfail(strict=True, reason="110, 119, 189 and the children's line on the strip are 44 px high")
 @pytest.mark.parametrize("where", [".strip a", ".crisis .tel-inline"])
 def test_the_numbers_for_danger_are_as_large(phone: Page, where: str) -> None:  # noqa: F811
     to_danger(phone)
@@ -349,7 +348,6 @@ def test_nothing_is_stored_but_the_place_in_this_tab(phone: Page) -> None:  # no
     assert phone.title() in {"質問｜くらしの案内", "案内｜くらしの案内"}
 
 
-@pytest.mark.xfail(strict=True, reason="chat.js writes its message with kanji that have no reading")
 def test_a_child_can_read_that_something_could_not_be_sent(phone: Page, watch: Watch) -> None:  # noqa: F811
     phone.goto(CHAT)
     phone.route(f"**{CHAT}", lambda route: route.abort())

@@ -86,7 +86,6 @@ def test_what_is_said_about_the_hours_has_readings_at_any_hour(directory: Direct
     assert [words for words in said if unread_kanji(words) or broken_marks(words)] == []
 
 
-@pytest.mark.xfail(strict=True, reason="every day of a month is read as にち: 1月4日 becomes 1がつ4にち")
 def test_a_date_is_read_as_it_is_spoken(directory: Directory) -> None:
     """On 12/28 after hours こどもの人権110番 opens again on 1/4, よっか."""
     line = directory.supports["kodomo-jinken-110"].contacts[0]
