@@ -15,6 +15,7 @@ from scripts.serve import BROWSER_ARGUMENTS, Site, find_browser, running_site
 
 HERE = Path(__file__).parent
 WAIT_MS = 15_000
+ONE_PROCESS = "--renderer-process-limit=1"  # starting one for each page takes longer than most tests
 PHONE = (390, 844)
 DESKTOP = (1280, 900)
 
@@ -31,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser() -> Iterator[Browser]:
     expect.set_options(timeout=WAIT_MS)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_browser(), args=BROWSER_ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=find_browser(), args=[*BROWSER_ARGUMENTS, ONE_PROCESS])
         yield chromium
         chromium.close()
 

@@ -35,9 +35,9 @@ def test_a_few_taps_lead_from_the_front_page_to_people_to_talk_to_and_things_to_
     expect(either.locator("[data-crisis]")).to_have_count(0)
 
 
-def test_more_is_behind_one_tap(either: Page) -> None:
-    to_the_results(either)
-    more = either.locator("details.more").first
+def test_more_is_behind_one_tap(phone: Page) -> None:
+    to_the_results(phone)
+    more = phone.locator("details.more").first
     expect(more.locator(".card").first).to_be_hidden()
     more.locator("> summary").click()
     expect(more.locator(".card").first).to_be_visible()
@@ -184,18 +184,18 @@ def test_a_link_that_was_asked_for_shows_another_person_the_same(either: Page, v
     assert answers_so_far(helper) == [MONEY, RENT, HEART]
 
 
-def test_a_link_with_an_answer_of_an_older_release_goes_on_kindly(either: Page) -> None:
-    either.goto("/r/zzzzz/")
-    expect(either.get_by_role("status").filter(has_text="読みとれませんでした")).to_be_visible()
-    assert len(supports(either)) >= 3
+def test_a_link_with_an_answer_of_an_older_release_goes_on_kindly(phone: Page) -> None:
+    phone.goto("/r/zzzzz/")
+    expect(phone.get_by_role("status").filter(has_text="読みとれませんでした")).to_be_visible()
+    assert len(supports(phone)) >= 3
 
 
-def test_children_are_pointed_to_their_own_page(either: Page) -> None:
-    answer(either, "worry", "life")
-    answer(either, "life", "under18")
-    answer(either, "way", "any")
-    either.locator("#main").get_by_role("link", name="18歳以下のみなさんへのページ").click()
-    expect(either.locator("h1")).to_contain_text("みなさんへ")
+def test_children_are_pointed_to_their_own_page(phone: Page) -> None:
+    answer(phone, "worry", "life")
+    answer(phone, "life", "under18")
+    answer(phone, "way", "any")
+    phone.locator("#main").get_by_role("link", name="18歳以下のみなさんへのページ").click()
+    expect(phone.locator("h1")).to_contain_text("みなさんへ")
 
 
 def test_the_same_on_a_large_screen(desktop: Page) -> None:
@@ -203,11 +203,11 @@ def test_the_same_on_a_large_screen(desktop: Page) -> None:
     assert answers_so_far(desktop) == [MONEY, RENT, HEART]
 
 
-def test_the_list_is_searched_without_leaving_a_word_in_the_address(either: Page) -> None:
-    either.goto("/list/")
-    everything = either.locator(".entries li").count()
-    either.get_by_label("名前でさがす").fill("いのち")
-    either.get_by_role("button", name="しぼりこむ").click()
-    expect(either.get_by_role("link", name="ぜんぶ見る")).to_be_visible()
-    assert 0 < either.locator(".entries li").count() < everything
-    assert either.url.endswith("/list/")
+def test_the_list_is_searched_without_leaving_a_word_in_the_address(phone: Page) -> None:
+    phone.goto("/list/")
+    everything = phone.locator(".entries li").count()
+    phone.get_by_label("名前でさがす").fill("いのち")
+    phone.get_by_role("button", name="しぼりこむ").click()
+    expect(phone.get_by_role("link", name="ぜんぶ見る")).to_be_visible()
+    assert 0 < phone.locator(".entries li").count() < everything
+    assert phone.url.endswith("/list/")

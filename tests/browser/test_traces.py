@@ -60,35 +60,35 @@ def test_a_browser_without_scripts_keeps_nothing_at_all(visit: Visit) -> None:
     assert page.context.cookies() == []
 
 
-def test_the_server_writes_down_neither_answers_nor_links_nor_searches(either: Page, site: Site) -> None:
-    to_the_results(either)
-    shown = supports(either)
-    either.get_by_role("button", name="この結果をリンクにする").click()
-    link = either.locator("#made-link").input_value()
+def test_the_server_writes_down_nphone_answers_nor_links_nor_searches(phone: Page, site: Site) -> None:
+    to_the_results(phone)
+    shown = supports(phone)
+    phone.get_by_role("button", name="この結果をリンクにする").click()
+    link = phone.locator("#made-link").input_value()
     codes = link.rstrip("/").rsplit("/", 1)[-1].split("-")
-    either.goto(link)
-    either.goto("/list/")
-    either.get_by_label("名前でさがす").fill("さがしたことば")
-    either.get_by_role("button", name="しぼりこむ").click()
-    expect(either.get_by_role("link", name="ぜんぶ見る")).to_be_visible()
-    either.goto("/chat/?a=worry.money")
+    phone.goto(link)
+    phone.goto("/list/")
+    phone.get_by_label("名前でさがす").fill("さがしたことば")
+    phone.get_by_role("button", name="しぼりこむ").click()
+    expect(phone.get_by_role("link", name="ぜんぶ見る")).to_be_visible()
+    phone.goto("/chat/?a=worry.money")
     log = site.log
     assert "Serving release" in log
     for trace in ("worry", "money", "rent", "heart", "家賃", "さがしたことば", "chat", "list", *codes, *shown):
         assert trace not in log, trace
 
 
-def test_other_sites_do_not_learn_where_a_person_comes_from(either: Page, watch: Watch) -> None:
-    to_the_crisis_results(either)
+def test_other_sites_do_not_learn_where_a_person_comes_from(phone: Page, watch: Watch) -> None:
+    to_the_crisis_results(phone)
     headers: list[dict[str, str]] = []
 
     def another_site(route: Route) -> None:
         headers.append(route.request.headers)
         route.fulfill(body="")
 
-    either.route("https://**", another_site)
-    either.locator(".card a.way-out:visible").first.click()
-    either.wait_for_url("https://**")
+    phone.route("https://**", another_site)
+    phone.locator(".card a.way-out:visible").first.click()
+    phone.wait_for_url("https://**")
     assert [set(header) & {"referer", "origin", "cookie"} for header in headers] == [set()]
     watch.foreign.clear()  # this one was asked for by a tap
 
