@@ -32,6 +32,8 @@ class ChildContact:
     state: str
     is_open: bool
     hours: list[str]
+    is_estimate: bool
+    costs: str
     how_to_dial: str
     shows_value: bool  # a name that has kanji is not shown: the entry's own name stands above, with its reading
 
@@ -68,6 +70,8 @@ def _contact(contact: Contact, here: DirectoryNow) -> ChildContact:
         state=child_state(state, here.moment) if contact.is_live else "",
         is_open=state.is_open,
         hours=child_hours(contact.timetable),
+        is_estimate=bool(contact.timetable.rules) and not contact.hours_confirmed,
+        costs=_costs(contact),
         how_to_dial=_how_to_dial(contact),
         shows_value=contact.value.isascii(),
     )
@@ -130,6 +134,15 @@ def _closing(rule: Rule) -> str:
 
 def _clock(minutes: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def _costs(contact: Contact) -> str:
+    """What a call costs, where it is not free: the card says for the whole entry what is."""
+    if contact.via != "phone" or contact.charge == "free":
+        return ""
+    if contact.charge == "paid" or phone.is_navi_dial(contact.value):
+        return "｜電話代《でんわだい》が かかるよ"
+    return "｜電話代《でんわだい》が かかるかも しれないよ"
 
 
 def _how_to_dial(contact: Contact) -> str:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ChatPage:
-    """`chat` and `shared` name addresses; `layout` and `results` name templates."""
+    """`chat` and `shared` name addresses; `layout`, `step` and `results` name templates: a step's answer
+    replaces what `swaps` selects. For children that is everything, as the reading of every word may change with the grade."""
 
     flow: str
     chat: str
     shared: str
     layout: str
+    step: str
+    swaps: str
     results: str
     is_for_children: bool
 
@@ -22,6 +25,8 @@ GENERAL = ChatPage(
     chat="chat",
     shared="shared",
     layout="base.html",
+    step="chatbot/_chat.html",
+    swaps="#chat",
     results="chatbot/_results.html",
     is_for_children=False,
 )
@@ -30,6 +35,8 @@ UNDER18 = ChatPage(
     chat="under18-chat",
     shared="under18-shared",
     layout="under18/base.html",
+    step="chatbot/chat.html",
+    swaps="body",
     results="under18/_results.html",
     is_for_children=True,
 )

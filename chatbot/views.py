@@ -61,7 +61,7 @@ def chat(request: HtmxRequest, page: ChatPage) -> HttpResponse:
         return render(request, "chatbot/sheet.html", context)
     if step.want == "link":
         context |= _link(page, flow, conversation)
-    return render(request, "chatbot/_chat.html" if request.htmx else "chatbot/chat.html", context)
+    return render(request, page.step if request.htmx else "chatbot/chat.html", context)
 
 
 @never_cache
@@ -88,7 +88,7 @@ def _context(
         "turns": conversation.turns,
         "question": question,
         "pairs": write_pairs(conversation.answers),
-        "state": " ".join(word for word in words if word) if conversation.turns or finish else "",
+        "state": " ".join(word for word in words if word),
         "lost": conversation.lost,
         "last": conversation.turns[-1].question.key if conversation.turns else "",
         "steps_left": conversation.steps_left,

@@ -1,17 +1,23 @@
-"""Pages for when something went wrong. They need nothing of the request: the numbers must stand there whatever broke."""
+"""Pages for when something went wrong. They need nothing but the address: the numbers must stand there whatever broke."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 
+from catalog import furigana
 from catalog.context import crisis_strip
+from chatbot.pages import UNDER18
 
 
-def error_page(template: str, status: int) -> HttpResponse:
-    """With the always-open line, unless even that cannot be had: then with 110 and 119."""
+def error_page(request: HttpRequest, status: int) -> HttpResponse:
+    """With the always-open line, unless even that cannot be had: then with 110 and 119. In children's words where children are."""
     try:
-        context = crisis_strip(None)
+        context = crisis_strip(request)
     except Exception:  # noqa: BLE001 (this page must come, whatever broke)
         context = {}
-    return HttpResponse(render_to_string(template, context), status=status)
+    if request.path.startswith(reverse("under18")):
+        for_children = {"page": UNDER18, "reading": furigana.ALL, "status": status}
+        return HttpResponse(render_to_string("under18/trouble.html", context | for_children), status=status)
+    return HttpResponse(render_to_string(f"{status}.html", context), status=status)

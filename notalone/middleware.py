@@ -33,10 +33,10 @@ def kind_errors(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if not (request.META.get("CONTENT_LENGTH") or "0").isdigit():
-            return error_page("400.html", 400)  # Django would stumble over it
+            return error_page(request, 400)  # Django would stumble over it
         response = get_response(request)
         if response.status_code == 405 and not response.content:
-            page = error_page("405.html", 405)
+            page = error_page(request, 405)
             page["Allow"] = response["Allow"]
             return page
         return response

@@ -99,16 +99,16 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return error_page("400.html", 400)
+    return error_page(request, 400)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return error_page("403.html", 403)
+    return error_page(request, 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return error_page("404.html", 404)
+    return error_page(request, 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return error_page("500.html", 500)
+    return error_page(request, 500)

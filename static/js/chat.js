@@ -6,23 +6,7 @@
   const chat = () => document.getElementById("chat");
   const form = () => chat().querySelector("form");
   const key = form().getAttribute("action"); // the two chats remember apart
-  const memory = {
-    read() {
-      try {
-        return sessionStorage.getItem(key) || "";
-      } catch {
-        return "";
-      }
-    },
-    write(state) {
-      try {
-        if (state) sessionStorage.setItem(key, state);
-        else sessionStorage.removeItem(key);
-      } catch {
-        // Without storage the chat works on, it only forgets on reload.
-      }
-    },
-  };
+  const memory = memoryOf(key);
 
   // One request at a time: what is wanted meanwhile waits, and only the last of it is sent.
   let isWaiting = false;
@@ -33,23 +17,13 @@
       return;
     }
     isWaiting = true;
-    htmx.ajax("POST", key, { target: "#chat", swap: "outerHTML", values });
+    htmx.ajax("POST", key, { target: form().getAttribute("hx-target"), swap: "outerHTML", values });
   };
   const answerCame = () => {
     isWaiting = false;
     const next = wanted;
     wanted = null;
     if (next) post(next);
-  };
-
-  // "worry.money also.heart finish ruby:all" as the fields of a form.
-  const fieldsOf = (state) => {
-    const words = state.split(" ").filter(Boolean);
-    const fields = { a: words.filter((word) => word.includes(".")) };
-    if (words.includes("finish")) fields.finish = "1";
-    const wish = words.find((word) => word.startsWith("ruby:"));
-    if (wish) fields.ruby = wish.slice("ruby:".length);
-    return fields;
   };
 
   const holdBack = () => history.pushState({ inChat: true }, "", key);
@@ -59,7 +33,7 @@
     memory.write(state);
     // A conversation that goes on from somebody's link is no longer at the link's address.
     if (location.pathname !== key) history.replaceState(history.state, "", key);
-    if (state && !history.state?.inChat) holdBack();
+    if (hasAnswers(state) && !history.state?.inChat) holdBack();
   };
 
   const showTheNewStep = () => {
@@ -97,10 +71,11 @@
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-restart]")) {
-      memory.write("");
-      if (!chat().dataset.state) return;
+      const wish = withoutAnswers(chat().dataset.state);
+      memory.write(wish);
+      if (!hasAnswers(chat().dataset.state)) return;
       event.preventDefault();
-      post({});
+      post(fieldsOf(wish));
     }
   });
 
@@ -117,15 +92,15 @@
 
   const withoutLastAnswer = (state) => {
     const words = state.split(" ").filter((word) => word && word !== "finish");
-    const last = words.findLast((word) => word.includes("."))?.split(".")[0];
+    const last = words.filter(hasAnswers).pop()?.split(".")[0];
     return words.filter((word) => !word.startsWith(`${last}.`)).join(" ");
   };
 
   addEventListener("popstate", (event) => {
-    if (event.state?.inChat || !standing.includes(".")) return;
+    if (event.state?.inChat || !hasAnswers(standing)) return;
     standing = withoutLastAnswer(standing);
     // At once, not when the answer has come: a second Back must find a question to go back to, too.
-    if (standing.includes(".")) holdBack();
+    if (hasAnswers(standing)) holdBack();
     post(fieldsOf(standing));
   });
 

@@ -34,7 +34,7 @@ def test_two_quick_backs_on_a_slow_line_go_two_questions_back(phone: Page) -> No
     phone.route("**/chat/", slowly)
     phone.go_back()
     phone.go_back()
-    expect(question(phone, "money")).to_be_visible(timeout=3000)
+    expect(question(phone, "money")).to_be_visible()
 
 
 def slowly(route: Route) -> None:
@@ -135,4 +135,4 @@ def test_starting_again_from_a_link_leaves_its_answers_behind(phone: Page) -> No
     phone.locator("[data-restart]").click()
     expect_question(phone, "worry")
     phone.reload()
-    expect(question(phone, "worry")).to_be_visible(timeout=2000)
+    expect(question(phone, "worry")).to_be_visible()

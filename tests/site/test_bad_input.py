@@ -110,7 +110,8 @@ def check(site: Client, sent: Sent) -> None:
 
 def has_a_way_on(page: Page) -> None:
     assert page.one("h1").text
-    assert {"/chat/", "/"} <= set(page.main.named("href"))
+    ways = set(page.main.named("href"))
+    assert {"/chat/", "/"} <= ways or {"/under18/chat/", "/under18/"} <= ways
     assert {"tel:110", "tel:119"} <= set(page.named("href"))
     assert page.all("a", has="data-exit")
 

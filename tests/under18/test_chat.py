@@ -28,6 +28,7 @@ from .browse import (
     band_pairs,
     pairs,
     questions_of,
+    seen,
     shown,
 )
 from .conftest import AFTER_SCHOOL, HARDEST
@@ -124,10 +125,11 @@ def test_an_answer_in_the_address_is_not_read(child: Child) -> None:
     assert child.open(f"{CHAT}?a=band.g12&q=young&c=heart&ruby=all").question == "band"
 
 
-def test_with_scripts_only_the_step_is_sent(web: Client) -> None:
-    step = Page(web.post(CHAT, {"a": band_pairs("g34")}, headers={"HX-Request": "true"}))
-    assert step.question == "area"
-    assert not step.all("html") + step.all("main") + step.all("h1", class_="site-name")
+def test_with_scripts_too_the_whole_page_comes_in_words_of_the_grade(web: Client) -> None:
+    """The head and the foot are read by the same child."""
+    step = Page(web.post(CHAT, {"a": band_pairs("g12")}, headers={"HX-Request": "true"}))
+    assert step.question == "young"
+    assert "しつもん" in seen(step.one(class_="site-nav"))
 
 
 def test_there_is_no_sheet_for_a_child_to_ask_for(child: Child) -> None:

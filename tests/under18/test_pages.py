@@ -153,7 +153,6 @@ def test_a_card_tells_what_the_child_must_know(child: Child, directory: Director
         assert promise in words
 
 
-@pytest.mark.xfail(strict=True, reason="the children's card shows hours that nobody confirmed like all others")
 def test_hours_that_were_not_confirmed_are_called_an_estimate(child: Child, directory: Directory) -> None:
     unconfirmed = [
         (support.slug, contact)

@@ -207,7 +207,6 @@ def test_the_same_words_show_fewer_readings_the_older_the_child(web: Client, ban
 
 
 @pytest.mark.parametrize("address", ["/under18/nothing/", "/under18/r/"])
-@pytest.mark.xfail(strict=True, reason="the error pages are those for adults under the children's addresses too")
 def test_a_child_can_read_that_a_page_is_not_there(web: Client, address: str) -> None:
     response = web.get(address)
     assert response.status_code == 404
