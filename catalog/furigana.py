@@ -85,13 +85,12 @@ def _grade_of(kanji: str) -> int:
 
 @lru_cache(maxsize=8192)
 def to_html(text: str, reading: Reading) -> SafeString:
-    """Proper <ruby> with <rp>, okurigana outside; or kana; or nothing of it."""
-    if reading.mode is Mode.PLAIN:
-        return escape(plain(text))
+    """Proper <ruby> with <rp>, okurigana outside; or kana; or nothing of it. A phrase space stays as a place to break the line."""
     if reading.mode is Mode.KANA:
         return escape(_MARK.sub(r"\2", text))
-    spaced = _PHRASE_SPACE.sub("", text)
-    return SafeString("".join(_ruby(words, sound, reading.taught) for words, sound in pieces(spaced)))
+    taught = JUNIOR_HIGH + 1 if reading.mode is Mode.PLAIN else reading.taught
+    phrases = _PHRASE_SPACE.split(text)
+    return SafeString("<wbr>".join("".join(_ruby(*piece, taught) for piece in pieces(phrase)) for phrase in phrases))
 
 
 def _ruby(words: str, sound: str, taught: int) -> str:
