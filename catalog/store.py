@@ -19,7 +19,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from . import publishing
-from .directory import Directory, from_payload
+from .directory import Directory
+from .loading import from_payload
 from .models import CurrentRelease, Release
 
 log = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ class ChatbotConfig(AppConfig):
     verbose_name = "質問の流れ"
 
     def ready(self) -> None:
-        from catalog.publishing import register_section
+        from catalog.sections import register_section
 
         from . import checks, models
 

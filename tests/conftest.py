@@ -15,7 +15,9 @@ from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from catalog import publishing, store
-from catalog.directory import Directory, DirectoryNow, from_payload
+from catalog.directory import Directory, DirectoryNow
+from catalog.dumping import dump
+from catalog.loading import from_payload
 from catalog.models import Release
 from catalog.timetable import JAPAN
 from chatbot.flow import Flow
@@ -33,7 +35,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             "migrate", verbosity=0
         )  # pytest-django makes no tables where no test of a run asks for the database
         call_command("loaddata", *FIXTURES, verbosity=0)
-        payload = json.dumps(publishing.dump(), ensure_ascii=False)
+        payload = json.dumps(dump(), ensure_ascii=False)
         sha256 = hashlib.sha256(payload.encode()).hexdigest()
         release = Release.objects.create(number=1, payload=payload, sha256=sha256, published_by="テスト")
         publishing.point_public_at(release, by="テスト")
@@ -43,7 +45,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def directory(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Directory:
     """The content in memory."""
     with django_db_blocker.unblock():
-        return from_payload(publishing.dump(), number=1)
+        return from_payload(dump(), number=1)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from .base import NaturalKeyManager, Publication, code_validator
-from .support import Citation
+from .citation import Citation
 
 
 class FAQ(models.Model):

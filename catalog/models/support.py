@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -11,6 +9,7 @@ from django.db import models
 from .. import phone
 from ..timetable import DAYS, parse_clock, parse_periods
 from .base import NaturalKeyManager, Publication, code_validator
+from .citation import Citation, is_public_url
 from .vocabulary import AudienceTag, Worry
 
 LANGUAGES = {
@@ -234,10 +233,10 @@ class Contact(models.Model):
         if (
             self.via in {self.Via.WEB, self.Via.FORM}
             and self.value.startswith("http")
-            and not _is_public_url(self.value)
+            and not is_public_url(self.value)
         ):
             problems["value"] = "アドレスは https:// で始まる、公開のものにしてください。"
-        if self.via == self.Via.EMAIL and self.value and "@" not in self.value and not _is_public_url(self.value):
+        if self.via == self.Via.EMAIL and self.value and "@" not in self.value and not is_public_url(self.value):
             problems["value"] = "メールアドレスか、フォームのアドレスを書いてください。"
         if self.long_number and not (phone.is_wellformed(self.long_number) and phone.is_short_code(self.value)):
             problems["long_number"] = "# で始まる番号のときだけ、代わりの長い番号を書いてください。"
@@ -286,37 +285,6 @@ class Hours(models.Model):
             raise ValidationError(problems)
 
 
-class Publisher(models.TextChoices):
-    OFFICIAL = "official", "公式"
-    MUNICIPALITY = "municipality", "自治体"
-    NPO = "npo", "支援団体"
-    PRESS = "press", "報道"
-    OTHER = "other", "そのほか"
-
-
-class Citation(models.Model):
-    """Where something was read. An address of a name, or, where there is none, the publisher's site by its name."""
-
-    position = models.PositiveSmallIntegerField("並び順", default=0)
-    url = models.CharField("アドレス", max_length=600, blank=True)
-    title = models.CharField("資料の名前", max_length=160, blank=True)
-    publisher = models.CharField("出した人", max_length=15, choices=Publisher.choices)
-    page_date = models.CharField("資料の日付", max_length=30, blank=True)
-
-    class Meta:
-        abstract = True
-        ordering = ["position"]
-
-    def __str__(self) -> str:
-        return self.title or self.url
-
-    def clean(self) -> None:
-        if not self.url and not self.title:
-            raise ValidationError({"url": "アドレスか、資料の名前を書いてください。"})
-        if self.url and not _is_public_url(self.url):
-            raise ValidationError({"url": "http:// か https:// で始まる、名前のあるアドレスを書いてください。"})
-
-
 class Source(Citation):
     """出典 of a Support, and which of its facts it shows."""
 
@@ -334,14 +302,3 @@ class Source(Citation):
         return (self.support.slug, self.position)
 
     natural_key.dependencies = ["catalog.support"]  # type: ignore[attr-defined]
-
-
-def _is_public_url(value: str) -> bool:
-    """An http(s) address with a host name; a bare IP address says nothing about who is speaking."""
-    try:
-        parts = urlsplit(value)
-        host = parts.hostname or ""
-    except ValueError:
-        return False
-    named = "." in host and not host.replace(".", "").isdigit() and ":" not in host
-    return parts.scheme in {"http", "https"} and named

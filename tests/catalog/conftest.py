@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from catalog import publishing
 from catalog.models import FAQ, Support, Tip
 from catalog.models.base import Publication
+from catalog.sections import sections
 
 from .samples import make_support
 
@@ -14,5 +14,6 @@ def desk(db: None, monkeypatch: pytest.MonkeyPatch) -> Support:
     """An editing desk with one entry, which may be published as it is, and no conversation to walk."""
     for content in (Support, FAQ, Tip):
         content.objects.update(publication=Publication.DRAFT)
-    monkeypatch.setattr(publishing, "_sections", {})
+    for name in list(sections):
+        monkeypatch.delitem(sections, name)
     return make_support("akari", "あかり電話", on_crisis_strip=True)

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Model
 
-from catalog.directory import Directory, from_payload
+from catalog.directory import Directory
+from catalog.loading import from_payload
 from catalog.models import Contact, CurrentRelease, Release, Source, Support, Worry
 from catalog.models.base import Publication
 from catalog.timetable import DAYS, MINUTES_A_DAY, Rule, Timetable, parse_clock, parse_periods

@@ -9,7 +9,8 @@ from catalog import publishing
 from catalog.models import FAQ, Contact, Hours, Source, Support, Tip, TipSource
 from catalog.models.base import Publication
 from catalog.problem import Problem
-from catalog.publishing import CannotPublish, Section, publish
+from catalog.publishing import CannotPublish, publish
+from catalog.sections import Section, sections
 
 from .samples import change, current, make_support
 
@@ -184,7 +185,7 @@ def test_all_problems_are_told_at_once_in_japanese(desk: Support) -> None:
 
 def test_another_part_of_the_site_can_object(desk: Support, monkeypatch: pytest.MonkeyPatch) -> None:
     objecting = Section(dump=lambda: ["q1"], check=lambda directory: [Problem("質問の流れ", "行き止まりです。")])
-    monkeypatch.setattr(publishing, "_sections", {"flows": objecting})
+    monkeypatch.setitem(sections, "flows", objecting)
     assert problems() == ["質問の流れ: 行き止まりです。"]
 
 

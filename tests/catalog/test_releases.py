@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from catalog import publishing
-from catalog.directory import from_payload
+from catalog.loading import from_payload
 from catalog.models import CurrentRelease, Release, Support
 from catalog.models.base import Publication
 from catalog.publishing import publish

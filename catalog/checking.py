@@ -1,0 +1,149 @@
+"""What must be so of the whole before it may be public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from . import phone
+from .dumping import Payload, published_supports
+from .loading import from_payload
+from .models import FAQ, AgeBand, ChildArticle, ChildWords, Contact, Hours, Source, Tip, TipSource, Worry
+from .models.base import Publication
+from .problem import Problem
+from .sections import sections
+from .timetable import Timetable
+
+
+def check(payload: Payload) -> Iterator[Problem]:
+    """Everything that stops this payload from being public."""
+    own = [*_check_rows(), *_check_supports(payload), *_check_guidance(payload)]
+    yield from own
+    if own:
+        return  # the flows are walked only over a catalogue that holds together
+    candidate = from_payload(payload, number=0)
+    strip = candidate.crisis_strip
+    first = strip.contacts[0] if strip and strip.contacts else None
+    if first is None or first.charge != "free" or not first.tel_uri or first.timetable != Timetable(always=True):
+        yield Problem(
+            "緊急の帯",
+            "24時間つながる窓口を1つ、「全ページの緊急の帯に出す」にしてください。はじめの連絡先が、24時間・無料の電話であるものだけです。",
+        )
+    for section in sections.values():
+        yield from section.check(candidate)
+
+
+def _check_rows() -> Iterator[Problem]:
+    """The models' own validation, for every row that would be public (loaddata does not run it)."""
+    supports = published_supports()
+    rows: list[Iterable[models.Model]] = [
+        Worry.objects.all(), AgeBand.objects.all(), supports,
+        Contact.objects.filter(support__in=supports).select_related("support"),
+        Hours.objects.filter(contact__support__in=supports).select_related("contact__support"),
+        Source.objects.filter(support__in=supports).select_related("support"),
+        ChildWords.objects.filter(support__in=supports).select_related("support"),
+        ChildArticle.objects.filter(publication=Publication.PUBLISHED),
+        FAQ.objects.filter(publication=Publication.PUBLISHED), Tip.objects.filter(publication=Publication.PUBLISHED),
+        TipSource.objects.filter(tip__publication=Publication.PUBLISHED).select_related("tip"),
+    ]  # fmt: skip
+    for row in (row for query in rows for row in query):
+        try:
+            row.clean_fields()
+            row.clean()
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                yield from (Problem(_where(row), f"{_field_words(row, name)}{message}") for message in messages)
+
+
+def _field_words(row: models.Model, name: str) -> str:
+    """Which field a message speaks of, as the editing desk names it."""
+    names = {field.name: getattr(field, "verbose_name", field.name) for field in row._meta.get_fields()}
+    return f"「{names[name]}」: " if name in names else ""
+
+
+def _where(row: models.Model) -> str:
+    if isinstance(row, Contact | Source | ChildWords):
+        return f"「{row.support}」の{row._meta.verbose_name}"
+    if isinstance(row, Hours):
+        return f"「{row.contact.support}」の受付時間"
+    if isinstance(row, TipSource):
+        return f"ヒント「{row.tip}」の出典"
+    return f"{row._meta.verbose_name}「{row}」"
+
+
+def _check_supports(payload: Payload) -> Iterator[Problem]:
+    """What only the whole shows: sources, numbers shown elsewhere than in the contact, replacements that exist."""
+    public = {row["slug"] for row in payload["supports"]}
+    for row in payload["supports"]:
+        where = f"「{row['name']}」"
+        if not row["sources"]:
+            yield Problem(where, "出典がありません。番号や条件を確かめた資料を1つ以上書いてください。")
+        if row["main_worry"] not in row["worries"]:
+            yield Problem(where, "「いちばん合う悩み」を「合う悩み」にも入れてください。")
+        for missing in set(row["replaced_by"]) - public:
+            yield Problem(where, f"代わりになるもの（{missing}）が公開されていません。")
+        if row["status"] == "ended":
+            continue
+        if row["kind"] == "helpline" and not row["contacts"] and not row["apply_at"]:
+            yield Problem(where, "相談窓口なのに、連絡先がありません。")
+        if row["kind"] != "helpline" and not row["contacts"] and not row["apply_at"]:
+            yield Problem(where, "どこに行けばよいか（窓口か連絡先）を書いてください。")
+        yield from _check_child_words(row, payload)
+        own = {phone.digits(number) for c in row["contacts"] for number in (c["value"], c["long_number"]) if number}
+        for number in phone.find_numbers(_all_text(row)):
+            if phone.digits(number) not in own:
+                yield Problem(where, f"文の中の番号 {number} が、この支援の連絡先にありません。")
+
+
+def _all_text(row: Payload) -> str:
+    """Every text of an entry that a page shows."""
+    own = [
+        row[name] for name in ("when_to_use", "summary", "what_happens", "apply_at", "bring_or_say", "replaced_note")
+    ]
+    contacts = [contact[name] for contact in row["contacts"] for name in ("label", "note", "hours_text")]
+    child = [text for level in row["child"]["texts"].values() for text in level.values()] if row["child"] else []
+    return "\n".join([*own, *row["conditions"], *contacts, *child])
+
+
+def _check_guidance(payload: Payload) -> Iterator[Problem]:
+    """FAQ, tips and children's articles name only numbers of the catalogue; a tip rests on a source."""
+    known = {
+        phone.digits(number)
+        for row in payload["supports"]
+        for contact in row["contacts"]
+        for number in (contact["value"], contact["long_number"])
+        if number
+    }
+    texts = [(f"よくある質問「{row['question']}」", f"{row['question']}\n{row['answer']}") for row in payload["faqs"]]
+    texts += [
+        (f"ヒント「{row['title']}」", f"{row['title']}\n{row['summary']}\n{row['body']}") for row in payload["tips"]
+    ]
+    texts += [
+        (f"子どもの読みもの「{row['slug']}」", "\n".join(row["bodies"].values())) for row in payload["child_articles"]
+    ]
+    for where, text in texts:
+        for number in phone.find_numbers(text):
+            if phone.digits(number) not in known:
+                yield Problem(where, f"文の中の番号 {number} が、公開される連絡先にありません。")
+    for row in payload["tips"]:
+        if not row["sources"]:
+            yield Problem(f"ヒント「{row['title']}」", "出典がありません。もとにした資料を1つ以上書いてください。")
+
+
+def _check_child_words(row: Payload, payload: Payload) -> Iterator[Problem]:
+    """Every band that is shown the entry finds the words of its level, and is old enough for it."""
+    child = row["child"]
+    for band in payload["age_bands"]:
+        if child and band["code"] in child["bands"]:
+            if band["level"] not in child["texts"]:
+                yield Problem(
+                    f"「{row['name']}」", f"{band['label']}に見せることになっていますが、その段階のことばがありません。"
+                )
+            too_old = row["age_max"] is not None and band["age_min"] is not None and band["age_min"] > row["age_max"]
+            too_young = row["age_min"] is not None and band["age_max"] is not None and band["age_max"] < row["age_min"]
+            if too_old or too_young:
+                yield Problem(
+                    f"「{row['name']}」", f"{band['label']}の年齢では使えないのに、見せることになっています。"
+                )
