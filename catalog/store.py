@@ -12,20 +12,26 @@ import os
 import tempfile
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
 from . import publishing
-from .directory import Directory
+from .directory import Directory, DirectoryNow
 from .loading import from_payload
 from .models import CurrentRelease, Release
 
 log = logging.getLogger(__name__)
 
 _current: Directory | None = None
+# What this request is shown instead: a preview of staff.
+_instead: ContextVar[tuple[Directory, datetime] | None] = ContextVar("shown instead", default=None)
 _current_sha256 = ""
 _database_is_away = False
 _watching = threading.Lock()
@@ -37,6 +43,8 @@ class NothingPublished(Exception):
 
 def current() -> Directory:
     """The Directory being served. No SQL once one is loaded."""
+    if instead := _instead.get():
+        return instead[0]
     if _current is None:
         try:
             refresh()
@@ -47,6 +55,27 @@ def current() -> Directory:
     if _current is None:
         raise NothingPublished
     return _current
+
+
+def moment() -> datetime:
+    """Now; or the moment that a preview looks at."""
+    instead = _instead.get()
+    return instead[1] if instead else timezone.now()
+
+
+def here() -> DirectoryNow:
+    """What a page shows: the Directory as of now."""
+    return DirectoryNow(current(), moment())
+
+
+@contextmanager
+def shown_instead(directory: Directory, at: datetime) -> Iterator[None]:
+    """Within this block, in this request alone, pages show another Directory as of another moment."""
+    token = _instead.set((directory, at))
+    try:
+        yield
+    finally:
+        _instead.reset(token)
 
 
 def use(directory: Directory | None, *, sha256: str = "") -> None:

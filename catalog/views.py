@@ -7,7 +7,6 @@ from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from . import store
@@ -23,7 +22,7 @@ VIA_FILTERS = ("phone", "chat", "line", "email", "form", "visit")
 @reads_a_form
 def listing(request: HttpRequest) -> HttpResponse:
     """The whole catalogue. The filters are posted: what one looks for stands in no address."""
-    here = DirectoryNow(store.current(), timezone.now())
+    here = store.here()
     wanted = _wanted(request.POST, here)
     found = search(here, wanted)
     return render(
@@ -61,7 +60,7 @@ def _wanted(post: QueryDict, here: DirectoryNow) -> Wanted:
 @never_cache
 @read_only
 def entry(request: HttpRequest, code: str) -> HttpResponse:
-    here = DirectoryNow(store.current(), timezone.now())
+    here = store.here()
     support = here.directory.by_code.get(code)
     if support is None:
         raise Http404

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from simple_history.models import HistoricalRecords
 
-from catalog.models.base import NaturalKeyManager, code_validator
+from catalog.models.base import NaturalKeyManager, Versioned, code_validator
 
 
 def validate_facts(value: object) -> None:
@@ -15,7 +16,7 @@ def validate_facts(value: object) -> None:
         raise ValidationError("「worry:rent」のように、種類と値をコロンでつないで書いてください。")
 
 
-class Flow(models.Model):
+class Flow(Versioned):
     """質問の流れ of one page."""
 
     key = models.CharField("記号", max_length=40, unique=True, validators=[code_validator])
@@ -25,6 +26,7 @@ class Flow(models.Model):
     )
 
     objects = NaturalKeyManager["Flow"]("key")
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = verbose_name_plural = "質問の流れ"
@@ -36,7 +38,7 @@ class Flow(models.Model):
         return (self.key,)
 
 
-class Question(models.Model):
+class Question(Versioned):
     """質問: what is asked, of whom, and what comes next."""
 
     flow = models.ForeignKey(Flow, verbose_name="流れ", on_delete=models.CASCADE, related_name="questions")
@@ -69,9 +71,11 @@ class Question(models.Model):
         validators=[validate_facts],
         help_text="どれかがわかっている人には聞かない。",
     )
+    is_archived = models.BooleanField("しまう", default=False, help_text="公開版には入りません。")
     skip_label = models.CharField("答えないボタン", max_length=40, default="こたえたくない")
 
     objects = NaturalKeyManager["Question"]("flow__key", "key")
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = verbose_name_plural = "質問"
@@ -112,6 +116,7 @@ class Choice(models.Model):
     leads_to = models.CharField("ほかのページへ", max_length=10, choices=LeadsTo.choices, blank=True, default="")
 
     objects = NaturalKeyManager["Choice"]("question__flow__key", "question__key", "key")
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = verbose_name_plural = "答え"
@@ -138,7 +143,7 @@ def dump_flows() -> list[dict[str, Any]]:
         {
             "key": flow.key,
             "start": flow.start.key if flow.start else "",
-            "questions": [_question(question) for question in flow.questions.all()],
+            "questions": [_question(question) for question in flow.questions.all() if not question.is_archived],
         }
         for flow in flows
     ]

@@ -6,11 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from catalog import store
 from catalog.child_presenting import child_card
-from catalog.directory import ChildArticle, Directory, DirectoryNow
+from catalog.directory import ChildArticle, Directory
 from catalog.public import read_only, reads_a_form
 
 from .forms import read_step, write_pairs
@@ -32,7 +31,7 @@ def front(request: HttpRequest) -> HttpResponse:
     """The message, the first question, and who answers now."""
     directory = store.current()
     who, context = _reader_context(request, directory)
-    here = DirectoryNow(directory, timezone.now())
+    here = store.here()
     flow = flow_of(directory, UNDER18.flow)
     first = child_results(here, Person((f"age:{who.band.code}",)))[0]
     context |= {

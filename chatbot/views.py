@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django_htmx.middleware import HtmxDetails
 
@@ -43,7 +42,7 @@ def flow_of(directory: Directory, key: str) -> Flow:
 
 @reads_a_form
 def chat(request: HtmxRequest, page: ChatPage) -> HttpResponse:
-    here = DirectoryNow(store.current(), timezone.now())
+    here = store.here()
     flow = flow_of(here.directory, page.flow)
     step = read_step(request.POST) if request.method == "POST" else Step({})
     conversation = replay(flow, step.answers)
@@ -68,7 +67,7 @@ def chat(request: HtmxRequest, page: ChatPage) -> HttpResponse:
 @read_only
 def shared(request: HttpRequest, codes: str, page: ChatPage) -> HttpResponse:
     """The results behind a link that somebody asked for."""
-    here = DirectoryNow(store.current(), timezone.now())
+    here = store.here()
     flow = flow_of(here.directory, page.flow)
     answers, lost = read_codes(flow, codes)
     context = _context(request, page, here, replay(flow, answers), finish=True)

@@ -1,6 +1,7 @@
 """Settings from the environment that refuse odd values at start-up, not in front of a person."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,22 @@ def env_hosts(name: str, *, default: list[str]) -> list[str]:
         if "/" in host:
             raise ImproperlyConfigured(f"{name} has {host!r}: write the host alone, such as example.jp.")
     return hosts
+
+
+def env_host(name: str) -> str:
+    """One host name, or "" where none is set."""
+    hosts = env_hosts(name, default=[])
+    if len(hosts) > 1:
+        raise ImproperlyConfigured(f"{name} has {len(hosts)} hosts: it must be one.")
+    return hosts[0] if hosts else ""
+
+
+def env_path(name: str, *, default: str) -> str:
+    """A folder of the address, such as desk/: no slash before, one behind."""
+    value = os.environ.get(name, "").strip().strip("/") or default.strip("/")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9/_-]*", value):
+        raise ImproperlyConfigured(f"{name} is {value!r}: write it like desk/ in small letters, digits and hyphens.")
+    return f"{value}/"
 
 
 def env_url(name: str, *, default: str, base: bool = False) -> str:

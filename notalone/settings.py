@@ -4,7 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from .env import env_bool, env_database, env_hosts, env_url, secret_key
+from .env import env_bool, env_database, env_host, env_hosts, env_path, env_url, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # everything that the running site writes
@@ -30,8 +30,15 @@ INSTALLED_APPS = [
     "django_htmx",
     "rest_framework",
     "csp",
+    "simple_history",
+    "import_export",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
     "catalog",
     "chatbot",
+    "desk",
     "notalone",
 ]
 
@@ -48,9 +55,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "notalone.urls"
@@ -105,6 +115,25 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 0  # nobody is asked for a file
 
 # The public posts are exempt; for staff whose page has gone stale.
 CSRF_FAILURE_VIEW = "notalone.views.form_expired"
+
+# The desk (編集室). Its cookies are sent to its own address only.
+DESK_PATH = env_path("DESK_PATH", default="desk/")
+DESK_HOST = env_host("DESK_HOST")  # where set, the desk answers on this host alone
+# A site with one curator: no second person for telephone numbers and crisis entries. The Release says so.
+ONE_CURATOR = env_bool("ONE_CURATOR", default=False)
+LOGIN_URL = "admin:login"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"/{DESK_PATH}"
+SESSION_COOKIE_AGE = 2 * 60 * 60  # seconds without a request
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 1  # hour
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+OTP_TOTP_ISSUER = "あなたはひとりじゃない 編集室"
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

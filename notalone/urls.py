@@ -1,10 +1,14 @@
 """Every public address. None of them says what a person is looking for."""
 
+from django.conf import settings
 from django.urls import include, path
+
+from desk.site import desk
 
 from . import views
 
 urlpatterns = [
+    path(settings.DESK_PATH, desk.urls),
     path("", views.home, name="home"),
     path("", include("chatbot.urls")),
     path("", include("catalog.urls")),

@@ -30,6 +30,15 @@ class NaturalKeyManager(models.Manager[M]):
         return self.get(**dict(zip(self.lookups, values, strict=True)))
 
 
+class Versioned(models.Model):
+    """What is edited as a whole, with the rows that belong to it. The number tells a second editor that the first was faster."""
+
+    version = models.PositiveIntegerField("版", default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class Publication(models.TextChoices):
     """Whether the next Release takes it along."""
 

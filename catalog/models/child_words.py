@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from catalog import furigana
 
-from .base import NaturalKeyManager, Publication, code_validator
+from .base import NaturalKeyManager, Publication, Versioned, code_validator
 from .support import Support
 from .vocabulary import AgeBand
 
@@ -47,6 +48,7 @@ class ChildWords(models.Model):
     teen_if_busy = models.TextField("中高生: つながらないとき", blank=True, validators=[validate_readings])
 
     objects = NaturalKeyManager["ChildWords"]("support__slug")
+    history = HistoricalRecords(m2m_fields=[bands])
 
     class Meta:
         verbose_name = verbose_name_plural = "子どもへのことば"
@@ -72,7 +74,7 @@ class ChildWords(models.Model):
             raise ValidationError(problems)
 
 
-class ChildArticle(models.Model):
+class ChildArticle(Versioned):
     """A question and answer, a hint, a message, or how to take a page out of the browser's history."""
 
     class Kind(models.TextChoices):
@@ -91,6 +93,7 @@ class ChildArticle(models.Model):
     publication = models.CharField("公開", max_length=10, choices=Publication.choices, default=Publication.DRAFT)
 
     objects = NaturalKeyManager["ChildArticle"]("slug")
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = verbose_name_plural = "子どものページの読みもの"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.db import models
+from simple_history.models import HistoricalRecords
 
-from .base import NaturalKeyManager, Publication, code_validator
+from .base import NaturalKeyManager, Publication, Versioned, code_validator
 from .citation import Citation
 
 
-class FAQ(models.Model):
+class FAQ(Versioned):
     class Group(models.TextChoices):
         CALLING = "calling", "電話や相談のこと"
         MONEY = "money", "お金と手続きのこと"
@@ -23,6 +24,7 @@ class FAQ(models.Model):
     publication = models.CharField("公開", max_length=10, choices=Publication.choices, default=Publication.DRAFT)
 
     objects = NaturalKeyManager["FAQ"]("slug")
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = verbose_name_plural = "よくある質問"
@@ -35,7 +37,7 @@ class FAQ(models.Model):
         return (self.slug,)
 
 
-class Tip(models.Model):
+class Tip(Versioned):
     """An article on using help well, from the standpoint of one profession. It speaks for no invented person."""
 
     class Standpoint(models.TextChoices):
@@ -58,6 +60,7 @@ class Tip(models.Model):
     publication = models.CharField("公開", max_length=10, choices=Publication.choices, default=Publication.DRAFT)
 
     objects = NaturalKeyManager["Tip"]("slug")
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = verbose_name_plural = "専門家からのヒント"
@@ -74,6 +77,7 @@ class TipSource(Citation):
     tip = models.ForeignKey(Tip, on_delete=models.CASCADE, related_name="sources")
 
     objects = NaturalKeyManager["TipSource"]("tip__slug", "position")
+    history = HistoricalRecords()
 
     class Meta(Citation.Meta):
         verbose_name = verbose_name_plural = "ヒントの出典"

@@ -33,6 +33,10 @@ class Release(models.Model):
     sha256 = models.CharField("指紋", max_length=64)
     published_by = models.CharField("公開した人", max_length=150)
     note = models.TextField("ひとこと", blank=True)
+    approved_by = models.CharField("承認した人", max_length=150, blank=True)
+    single_handed = models.BooleanField(
+        "1人で公開した", default=False, help_text="電話番号か緊急の窓口が変わったのに、2人目の承認がない。"
+    )
     published_at = models.DateTimeField("公開した時", auto_now_add=True)
 
     objects = NeverEdited.as_manager()
@@ -40,6 +44,10 @@ class Release(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "公開版"
         ordering = ["-number"]
+        permissions = [
+            ("publish_release", "公開できる・前の版にもどせる・承認できる"),
+            ("request_release", "公開をたのめる"),
+        ]
 
     def __str__(self) -> str:
         return f"公開版 {self.number}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from .. import phone
 from ..timetable import DAYS, parse_clock, parse_periods
-from .base import NaturalKeyManager, Publication, code_validator
+from .base import NaturalKeyManager, Publication, Versioned, code_validator
 from .citation import Citation, is_public_url
 from .vocabulary import AudienceTag, Worry
 
@@ -40,7 +41,7 @@ def validate_strings(value: object) -> None:
         raise ValidationError("1行に1つずつ書いてください。")
 
 
-class Support(models.Model):
+class Support(Versioned):
     """支援: a helpline, a programme or a place."""
 
     class Kind(models.TextChoices):
@@ -114,6 +115,7 @@ class Support(models.Model):
     publication = models.CharField("公開", max_length=10, choices=Publication.choices, default=Publication.DRAFT)
 
     objects = NaturalKeyManager["Support"]("slug")
+    history = HistoricalRecords(m2m_fields=[worries, tags, only_for, replaced_by])
 
     class Meta:
         verbose_name = verbose_name_plural = "支援"
@@ -210,6 +212,7 @@ class Contact(models.Model):
     )
 
     objects = NaturalKeyManager["Contact"]("support__slug", "position")
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = verbose_name_plural = "連絡先"
@@ -257,6 +260,7 @@ class Hours(models.Model):
     even_on_holidays = models.BooleanField("祝日でも開く", default=False)
 
     objects = NaturalKeyManager["Hours"]("contact__support__slug", "contact__position", "position")
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = verbose_name_plural = "受付時間"
@@ -292,6 +296,7 @@ class Source(Citation):
     confirms = models.JSONField("確かめたこと", default=list, blank=True, validators=[validate_strings])
 
     objects = NaturalKeyManager["Source"]("support__slug", "position")
+    history = HistoricalRecords()
 
     class Meta(Citation.Meta):
         verbose_name = verbose_name_plural = "出典"

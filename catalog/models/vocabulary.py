@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from simple_history.models import HistoricalRecords
 
-from .base import NaturalKeyManager, code_validator
+from .base import NaturalKeyManager, Versioned, code_validator
 
 
-class Worry(models.Model):
+class Worry(Versioned):
     """悩みの分野: an area (no parent) or a topic within an area."""
 
     code = models.CharField("記号", max_length=40, unique=True, validators=[code_validator])
@@ -19,6 +20,7 @@ class Worry(models.Model):
     position = models.PositiveSmallIntegerField("並び順", default=0)
 
     objects = NaturalKeyManager["Worry"]("code")
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = verbose_name_plural = "悩みの分野"
@@ -35,7 +37,7 @@ class Worry(models.Model):
             raise ValidationError({"parent": "分野は2段までです。大きな分野をえらんでください。"})
 
 
-class AgeBand(models.Model):
+class AgeBand(Versioned):
     """年代・学年. Ages are whole years, both ends included; None is open."""
 
     class Page(models.TextChoices):
@@ -63,6 +65,7 @@ class AgeBand(models.Model):
     position = models.PositiveSmallIntegerField("並び順", default=0)
 
     objects = NaturalKeyManager["AgeBand"]("code")
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = verbose_name_plural = "年代・学年"
@@ -79,7 +82,7 @@ class AgeBand(models.Model):
             raise ValidationError({"age_max": "「何歳まで」が「何歳から」より小さくなっています。"})
 
 
-class AudienceTag(models.Model):
+class AudienceTag(Versioned):
     """対象: who an entry is made for, and who a person says they are."""
 
     code = models.CharField("記号", max_length=40, unique=True, validators=[code_validator])
@@ -87,6 +90,7 @@ class AudienceTag(models.Model):
     position = models.PositiveSmallIntegerField("並び順", default=0)
 
     objects = NaturalKeyManager["AudienceTag"]("code")
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = verbose_name_plural = "対象"

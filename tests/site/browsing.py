@@ -38,7 +38,10 @@ class Element:
 
     @property
     def text(self) -> str:
-        return " ".join(" ".join(part if isinstance(part, str) else part.text for part in self.parts).split())
+        """What is read here. A place where a line may break is not read."""
+        unbroken = (part for part in self.parts if isinstance(part, str) or part.tag != "wbr")
+        words = "".join(part if isinstance(part, str) else f" {part.text} " for part in unbroken)
+        return " ".join(words.split())
 
     @property
     def around(self) -> list[Element]:

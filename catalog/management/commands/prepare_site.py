@@ -18,5 +18,6 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if not Support.objects.exists():
             call_command("loaddata", *sorted((settings.BASE_DIR / "fixtures").rglob("*.yaml")), verbosity=0)
+            call_command("populate_history", auto=True, verbosity=0)  # so that the first edit can be undone
         if not CurrentRelease.objects.exists():
             call_command("publish", by="はじめの公開", note="fixtures から", stdout=self.stdout, stderr=self.stderr)

@@ -1,0 +1,1 @@
+"""Who may enter: sign-in with two factors, invitations, groups."""

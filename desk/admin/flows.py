@@ -1,0 +1,1 @@
+"""Flows, questions and choices."""

@@ -1,0 +1,1 @@
+"""Past Releases, read only."""

@@ -1,0 +1,1 @@
+"""Supports, on one page with what belongs to them."""

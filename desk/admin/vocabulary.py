@@ -1,0 +1,1 @@
+"""Worries, age bands and audience tags."""

@@ -1,0 +1,1 @@
+"""The desk's front page: what needs somebody's attention."""

@@ -1,0 +1,1 @@
+"""読みこみ・書き出し: YAML (the fixtures), CSV and XLSX."""

@@ -1,0 +1,66 @@
+"""What the desk keeps beside the content: who asked for a Release, which links answered, who looked at which source."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from catalog.models import Release, Support
+
+
+class PublishRequest(models.Model):
+    """A change of a telephone number or of a crisis entry waits here for a second person. It stands for one exact content."""
+
+    sha256 = models.CharField("内容の指紋", max_length=64)
+    note = models.TextField("ひとこと", blank=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="たのんだ人", on_delete=models.PROTECT, related_name="+"
+    )
+    requested_at = models.DateTimeField("たのんだ時", auto_now_add=True)
+    release = models.ForeignKey(
+        Release, verbose_name="できた公開版", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn = models.BooleanField("取り下げ", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公開の申しこみ"
+        ordering = ["-requested_at"]
+
+    def __str__(self) -> str:
+        return f"{self.requested_by}の申しこみ"
+
+
+class LinkCheck(models.Model):
+    """How an address of a source or a contact last answered."""
+
+    url = models.CharField("アドレス", max_length=600, unique=True)
+    checked_at = models.DateTimeField("調べた時")
+    ok = models.BooleanField("開けた")
+    status = models.PositiveSmallIntegerField("返事の番号", null=True, blank=True)
+    message = models.CharField("ようす", max_length=200, blank=True)
+    failures = models.PositiveSmallIntegerField("続けて失敗した回数", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "リンクの点検"
+        ordering = ["ok", "url"]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class Verification(models.Model):
+    """確認しました: somebody saw the source and found the entry right."""
+
+    support = models.ForeignKey(Support, verbose_name="支援", on_delete=models.CASCADE, related_name="verifications")
+    source_seen = models.CharField("見た資料", max_length=600)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="確認した人", on_delete=models.PROTECT, related_name="+"
+    )
+    verified_at = models.DateTimeField("確認した時", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "確認の記録"
+        ordering = ["-verified_at"]
+
+    def __str__(self) -> str:
+        return f"{self.support}（{self.verified_by}）"

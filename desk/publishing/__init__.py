@@ -1,0 +1,1 @@
+"""公開する: what would change, who approves, past Releases."""
