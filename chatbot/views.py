@@ -48,7 +48,8 @@ def chat(request: HtmxRequest, page: ChatPage) -> HttpResponse:
     conversation = replay(flow, step.answers)
     if step.edit:
         conversation = replay(flow, {key: keys for key, keys in step.answers.items() if key != step.edit})
-    context = _context(request, page, here, conversation, finish=step.finish or step.want == "sheet")
+    who = reader(request, here.directory, step.answers) if page.is_for_children else None
+    context = _context(page, here, conversation, who, finish=step.finish or step.want == "sheet")
     if (
         step.edit
     ):  # asked again: what was answered stays marked and, until it is changed, valid; so do the later answers
@@ -70,15 +71,15 @@ def shared(request: HttpRequest, codes: str, page: ChatPage) -> HttpResponse:
     here = store.here()
     flow = flow_of(here.directory, page.flow)
     answers, lost = read_codes(flow, codes)
-    context = _context(request, page, here, replay(flow, answers), finish=True)
+    who = reader(request, here.directory, answers) if page.is_for_children else None
+    context = _context(page, here, replay(flow, answers), who, finish=True)
     return render(request, "chatbot/chat.html", {**context, "is_shared": True, "lost": context["lost"] or lost})
 
 
 def _context(
-    request: HttpRequest, page: ChatPage, here: DirectoryNow, conversation: Conversation, *, finish: bool
+    page: ChatPage, here: DirectoryNow, conversation: Conversation, who: ChildReader | None, *, finish: bool
 ) -> dict[str, Any]:
     """What the templates need."""
-    who = reader(request, here.directory, conversation.answers) if page.is_for_children else None
     question = None if finish else conversation.question
     words = [*write_pairs(conversation.answers), "finish" if finish and conversation.question else "", _wish_word(who)]
     context: dict[str, Any] = {

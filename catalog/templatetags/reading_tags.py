@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
 from django.template.context import Context
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from catalog import furigana
@@ -15,9 +14,9 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def say(context: Context, text: str) -> SafeString:
-    """{% say "｜相談《そうだん》する" %}: with readings, in kana, or plain, as the context's `reading` says (plain without one)."""
-    reading: Any = context.get("reading", furigana.PLAIN)
-    return furigana.to_html(text, reading)
+    """{% say "｜相談《そうだん》する" %}: with readings or in kana, as the context's `reading` says; on adults' pages, without one, plain."""
+    reading: furigana.Reading | None = context.get("reading")
+    return furigana.to_html(text, reading) if reading else escape(furigana.plain(text))
 
 
 @register.filter

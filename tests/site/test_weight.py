@@ -7,12 +7,14 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from chatbot.flow import Flow
+from catalog.directory import Directory
 from chatbot.forms import write_pairs
+from chatbot.views import flow_of
 
 from .browsing import Page, ways_to_questions
 
@@ -36,22 +38,25 @@ def packed(address: str) -> int:
     return len(gzip.compress(Path(path).read_bytes(), compresslevel=9))
 
 
-def test_the_front_page_with_all_that_it_loads(web: Client) -> None:
-    page = Page(web.get("/"))
+@pytest.mark.parametrize("front", ["/", "/under18/"])
+def test_the_front_page_with_all_that_it_loads(web: Client, front: str) -> None:
+    page = Page(web.get(front))
     files = [link["href"] for link in page.all("link")] + page.named("src")
     assert {Path(file).suffix for file in files} == {".css", ".js", ".svg"}
-    html = over_the_line(web.get("/", headers={"accept-encoding": "gzip"}))
+    html = over_the_line(web.get(front, headers={"accept-encoding": "gzip"}))
     assert html + sum(packed(file) for file in files) <= HOME_AT_MOST
 
 
-def step(web: Client, fields: dict[str, object]) -> Response:
+def step(web: Client, fields: dict[str, object], address: str = "/chat/") -> Response:
     headers = {"HX-Request": "true", "accept-encoding": "gzip"}
-    return web.post("/chat/", fields, headers=headers)
+    return web.post(address, fields, headers=headers)
 
 
-def test_each_question_of_the_conversation(web: Client, flow: Flow) -> None:
-    ways = ways_to_questions(flow)
-    weights = {key: over_the_line(step(web, {"a": write_pairs(answers)})) for key, answers in ways.items() if answers}
+@pytest.mark.parametrize(("key", "address"), [("general", "/chat/"), ("under18", "/under18/chat/")])
+def test_each_question_of_the_conversation(web: Client, directory: Directory, key: str, address: str) -> None:
+    flow = flow_of(directory, key)
+    answered = {question: answers for question, answers in ways_to_questions(flow).items() if answers}
+    weights = {question: over_the_line(step(web, {"a": write_pairs(a)}, address)) for question, a in answered.items()}
     assert len(weights) == len(flow.questions) - 1
     assert {key: weight for key, weight in weights.items() if weight > STEP_AT_MOST} == {}
 
@@ -65,6 +70,13 @@ def results_weigh(web: Client, *answers: str) -> int:
 def test_the_results_for_somebody_in_a_crisis(web: Client) -> None:
     assert results_weigh(web, "worry.suicidal") <= STEP_AT_MOST
     assert results_weigh(web, "worry.talk", "talk.lonely", "way.-") <= STEP_AT_MOST
+
+
+@pytest.mark.parametrize("band", ["g12", "g34", "g56", "jh", "hs"])
+def test_the_results_for_a_child(web: Client, band: str) -> None:
+    """With all readings, which is the most."""
+    fields: dict[str, object] = {"a": [f"band.{band}", "teen.-", "area.-", "young.-"], "finish": "1", "ruby": "all"}
+    assert over_the_line(step(web, fields, "/under18/chat/")) <= STEP_AT_MOST
 
 
 def test_the_results_for_somebody_with_many_troubles(web: Client) -> None:

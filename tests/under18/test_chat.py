@@ -132,6 +132,13 @@ def test_with_scripts_too_the_whole_page_comes_in_words_of_the_grade(web: Client
     assert "しつもん" in seen(step.one(class_="site-nav"))
 
 
+def test_the_words_stay_in_kana_while_the_grade_is_asked_again(web: Client) -> None:
+    asked = Page(web.post(CHAT, {"a": [*band_pairs("g12"), "young.heart"], "edit": "band"}))
+    assert asked.question == "band"
+    assert "えらんで ください" in seen(asked.one(class_="question"))
+    assert not asked.main.all("ruby")
+
+
 def test_there_is_no_sheet_for_a_child_to_ask_for(child: Child) -> None:
     before = child.talk(*BULLIED)
     assert not before.all("button", value="sheet")
