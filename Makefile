@@ -16,7 +16,7 @@ run: .venv/run.stamp
 
 test: .venv/dev.stamp
 	@PYTHON=$(BIN)/python scripts/need_browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

@@ -1,9 +1,11 @@
 """The site's settings, away from the site's data: the database in memory, static files by their own names."""
 
+import os
+
 from notalone.settings import *  # noqa: F403
 from notalone.settings import STORAGES, VAR_DIR
 
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-RELEASE_COPY = VAR_DIR / "release-of-the-tests.json"
+RELEASE_COPY = VAR_DIR / f"release-of-the-tests-{os.environ.get('PYTEST_XDIST_WORKER', '')}.json"  # one each
 EXIT_URL = "https://exit.example/weather/"
