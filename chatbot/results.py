@@ -17,8 +17,9 @@ MOST_GENERAL = 4
 # The youngest get the fewest.
 MOST_FOR_CHILDREN = {"easy": 3, "teen": 5}
 UNKNOWN_CHILD = "any18"
+ANY_CHILD = "child_youth"  # what is made for it is made for children; it says nothing of the trouble
 # What is so of everybody on the page for children.
-EVERY_CHILD = ("tag:child", "tag:youth", "tag:student", "worry:u18_talk")
+EVERY_CHILD = ("tag:child", "tag:youth", "tag:student", f"worry:{ANY_CHILD}", "worry:u18_talk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def needs_a_line_that_is_always_open(person: Person) -> bool:
 def results(here: DirectoryNow, person: Person) -> Results:
     """Sort what fits into what is shown. Somebody who answers now always stands among the first, a 24-hour line where it must."""
     found = matches(here, person)
-    crisis = [match for match in found if match.fit is Fit.DANGER][:FIRST]
+    crisis = _for_each_danger([match for match in found if match.fit is Fit.DANGER])
     listening = [
         match for match in found if match.support in here.directory.listening and match.fit < Fit.ONLY_FOR_OTHERS
     ]
@@ -69,7 +70,7 @@ def results(here: DirectoryNow, person: Person) -> Results:
     if not crisis:
         first += _somebody_answering(first, [*found, *listening], here, person)
     more = [match for match in talk if match not in first][: MOST_TALK - FIRST]
-    use = [match for match in rest if not match.support.is_someone_to_talk_to][:MOST_USE]
+    use = _with_what_is_for_the_group([match for match in rest if not match.support.is_someone_to_talk_to])[:MOST_USE]
     answering = tuple(m for m in dict.fromkeys((*crisis, *first, *more, *listening)) if here.open_contact(m.support))
     return Results(tuple(crisis), tuple(first), tuple(more), tuple(use[:FIRST]), tuple(use[FIRST:]), answering)
 
@@ -91,6 +92,31 @@ def _somebody_answering(
     return [match for match in (next(closest, None) or next(listens, None),) if match]
 
 
+def _for_each_danger(found: Sequence[Match]) -> list[Match]:
+    """Of the lines for people in danger, first the best one that is made for each of the dangers that were named."""
+    lines = _without_the_same_line_twice(found)
+    best: dict[str, Match] = {}
+    for match in lines:
+        if match.support.main_worry in match.need.any_of_worries & match.need.danger_worries:
+            best.setdefault(match.support.main_worry, match)
+    if len(best) > 1:
+        lines.sort(key=lambda match: match not in best.values())
+    return lines[:FIRST]
+
+
+def _is_made_for_what_was_named(match: Match) -> bool:
+    return match.fit < Fit.OTHER_WORRY or match.support.main_worry in match.need.any_of_worries
+
+
+def _with_what_is_for_the_group(found: Sequence[Match]) -> list[Match]:
+    """What only a group can use is easily missed: the best one for a group that the person named stands among the first."""
+    groups = [m for m in found if m.support.only_for & m.need.tags and _is_made_for_what_was_named(m)]
+    if not groups or any(match in groups for match in found[:FIRST]):
+        return list(found)
+    best = groups[0]
+    return [*found[: FIRST - 1], best, *(match for match in found[FIRST - 1 :] if match is not best)]
+
+
 def _without_the_same_line_twice(found: Sequence[Match]) -> list[Match]:
     """Two entries behind one telephone number are one call: only the better placed one is shown."""
     numbers: set[str] = set()
@@ -104,34 +130,54 @@ def _without_the_same_line_twice(found: Sequence[Match]) -> list[Match]:
 
 
 def child_results(here: DirectoryNow, person: Person) -> tuple[Match, ...]:
-    """Three to five entries that have words for the child's band; the first is somebody who answers now."""
+    """Three to five entries that have words for the child's band. The first is somebody who answers now. What is made for the
+    trouble is never crowded out. In danger, when nobody is asked for a way, one never closes and one can be written to."""
     band = here.directory.age_bands[person.age_band or UNKNOWN_CHILD]
     most = MOST_FOR_CHILDREN[band.level]
     child = Person((*person.facts, *EVERY_CHILD))
-    found = [m for m in matches(here, child) if _is_for_children(m, band, child)]
+    found = _without_the_same_line_twice([m for m in matches(here, child) if _is_for_children(m, band, child)])
+    head = _first_for_a_child(found, here)
+    if not person.of("danger"):
+        made_for_it = [m for m in found if m.fit is Fit.MADE_FOR_IT]
+        head += sorted(made_for_it, key=lambda m: not m.support.is_someone_to_talk_to)[:1]
+    needed = list(dict.fromkeys(head))
+    if needs_a_line_that_is_always_open(person) and not any(m.support.is_always_open for m in needed):
+        needed += [m for m in found if m.support.is_always_open][:1]
+    if person.of("danger") and not any(here.answers_in_writing(m.support) for m in needed):
+        needed += [m for m in found if m.fit is Fit.DANGER and here.answers_in_writing(m.support)][:1]
+    room = [m for m in found if m not in needed][: most - len(needed)]
+    rest = [m for m in found if m not in head and (m in needed or m in room)]
+    return tuple([*dict.fromkeys(head), *rest][:most])
+
+
+def _first_for_a_child(found: Sequence[Match], here: DirectoryNow) -> list[Match]:
+    """Who heads the page: somebody who answers at this moment, in the wanted way and for this trouble if there is one."""
     answering = [m for m in found if m.support.kind == "helpline" and here.open_contact(m.support)]
     close = [m for m in answering if m.fit <= Fit.MAIN_WORRY]
     listening = [m for m in answering if "u18_talk" in m.support.worries and "child" in m.support.tags]
     as_wanted = [m for m in (*close, *listening) if m.need.is_met_by_ways_of(m.support)]
-    first = next(iter([*as_wanted, *close, *listening, *answering]), None)
-    chosen = [*([first] if first else []), *(m for m in found if m is not first)][:most]
-    if needs_a_line_that_is_always_open(person) and not any(m.support.is_always_open for m in chosen):
-        chosen = [*chosen[: most - 1], *[m for m in found if m.support.is_always_open][:1]]
-    return tuple(chosen)
+    return [*as_wanted, *close, *listening, *answering][:1]
 
 
 def _is_for_children(match: Match, band: AgeBand, child: Person) -> bool:
     """A child is not shown what is only for women: nobody asked who they are."""
     words = match.support.child
     for_anybody = match.support.only_for != {"woman"} or "woman" in child.of("tag")
-    return words is not None and band.code in words.bands and match.fit < Fit.ONLY_FOR_OTHERS and for_anybody
+    for_this_trouble = not match.support.worries.isdisjoint(match.need.any_of_worries - {ANY_CHILD})
+    here_for_them = match.fit < Fit.ONLY_FOR_OTHERS and for_this_trouble
+    return words is not None and band.code in words.bands and here_for_them and for_anybody
 
 
 def _to_talk_to(found: Sequence[Match]) -> list[Match]:
-    """Who can be talked to; of the lines that merely listen to anything, only a few."""
+    """Who can be talked to, best first; what was named first comes before another danger. Of the lines that listen to anything only
+    a few, and one of them before those who answer another of the worries."""
     talk = [match for match in found if match.support.is_someone_to_talk_to]
     surplus = [match for match in talk if match.fit is Fit.ANY_TROUBLE][MOST_GENERAL:]
-    return [match for match in talk if match not in surplus]
+    talk = [match for match in talk if match not in surplus]
+    talk.sort(key=lambda match: match.fit is Fit.DANGER and match.need.worries[0] not in match.support.worries)
+    listening = [m for m in talk if m.fit is Fit.OTHER_WORRY and m.support.main_worry in ANY_TROUBLE | {"mental"}][1:]
+    made_for_it = [match for match in talk if match not in listening and _is_made_for_what_was_named(match)]
+    return list(dict.fromkeys([*made_for_it, *listening, *talk]))
 
 
 def answers_now(here: DirectoryNow, person: Person) -> tuple[Support, Contact] | None:
