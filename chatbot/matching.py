@@ -30,6 +30,10 @@ class Fit(IntEnum):
     OUT_OF_SEASON = 7  # fits, but does not answer at this time of the year
 
 
+# Within these, who is made for a trouble that was not named comes last.
+_WIDE = {Fit.OTHER_WORRY, Fit.ONLY_FOR_OTHERS}
+
+
 @dataclass(frozen=True, slots=True)
 class Need:
     """What a person's facts mean for the choice of entries; worked out once for a person."""
@@ -64,7 +68,8 @@ class Need:
         """Whether it can be reached in the way that the person asked for. What is applied for is not talked to."""
         if not self.ways or not support.is_someone_to_talk_to:
             return True
-        return bool(support.ways & self.ways) or (self.wants_visit and support.reach == "local")
+        is_gone_to = support.reach == "local" or (support.kind == "place" and not support.is_only_a_website)
+        return bool(support.ways & self.ways) or (self.wants_visit and is_gone_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +145,10 @@ def _rank(support: Support, fit: Fit, need: Need, here: DirectoryNow) -> tuple[o
         fit >= Fit.ONLY_FOR_OTHERS,
         not need.is_met_by_ways_of(support),
         fit,
+        fit in _WIDE and support.main_worry not in need.any_of_worries,
         not own_language,
         in_danger and not support.answers_by_phone_always,
         in_danger and support.main_worry not in need.danger_worries,
-        fit is Fit.OTHER_WORRY and support.main_worry not in need.any_of_worries,
         support.only_for == {"woman"} and "woman" not in need.tags,
         support.is_only_a_website,
         need.wants_to_be_heard and support not in here.directory.listening,

@@ -17,6 +17,7 @@ MOST_GENERAL = 4
 # The youngest get the fewest.
 MOST_FOR_CHILDREN = {"easy": 3, "teen": 5}
 UNKNOWN_CHILD = "any18"
+ANY_DANGER = DANGER_WORRIES["suicide"] | DANGER_WORRIES["violence"]
 ANY_CHILD = "child_youth"  # what is made for it is made for children; it says nothing of the trouble
 # What is so of everybody on the page for children.
 EVERY_CHILD = ("tag:child", "tag:youth", "tag:student", f"worry:{ANY_CHILD}", "worry:u18_talk")
@@ -51,8 +52,7 @@ class Results:
 
 def needs_a_line_that_is_always_open(person: Person) -> bool:
     """死にたい, violence, or nobody to talk to: whatever the hour, a line that never closes stands among the first."""
-    worries = DANGER_WORRIES["suicide"] | DANGER_WORRIES["violence"] | ANY_TROUBLE
-    return bool(person.of("danger") or worries.intersection(person.of("worry")))
+    return bool(person.of("danger") or (ANY_DANGER | ANY_TROUBLE).intersection(person.of("worry")))
 
 
 def results(here: DirectoryNow, person: Person) -> Results:
@@ -105,12 +105,17 @@ def _for_each_danger(found: Sequence[Match]) -> list[Match]:
 
 
 def _is_made_for_what_was_named(match: Match) -> bool:
-    return match.fit < Fit.OTHER_WORRY or match.support.main_worry in match.need.any_of_worries
+    named = match.support.main_worry in match.need.any_of_worries
+    return match.fit < Fit.OTHER_WORRY or (match.fit is Fit.OTHER_WORRY and named)
+
+
+def _is_for_a_named_group(match: Match, named: frozenset[str]) -> bool:
+    return bool(match.support.only_for & named) and _is_made_for_what_was_named(match)
 
 
 def _with_what_is_for_the_group(found: Sequence[Match]) -> list[Match]:
     """What only a group can use is easily missed: the best one for a group that the person named stands among the first."""
-    groups = [m for m in found if m.support.only_for & m.need.tags and _is_made_for_what_was_named(m)]
+    groups = [match for match in found if _is_for_a_named_group(match, match.need.tags)]
     if not groups or any(match in groups for match in found[:FIRST]):
         return list(found)
     best = groups[0]
@@ -131,32 +136,35 @@ def _without_the_same_line_twice(found: Sequence[Match]) -> list[Match]:
 
 def child_results(here: DirectoryNow, person: Person) -> tuple[Match, ...]:
     """Three to five entries that have words for the child's band. The first is somebody who answers now. What is made for the
-    trouble is never crowded out. In danger, when nobody is asked for a way, one never closes and one can be written to."""
+    trouble, or only for a group that the child named, is never crowded out. In danger, when nobody is asked for a way, one never
+    closes and one can be written to."""
     band = here.directory.age_bands[person.age_band or UNKNOWN_CHILD]
     most = MOST_FOR_CHILDREN[band.level]
     child = Person((*person.facts, *EVERY_CHILD))
     found = _without_the_same_line_twice([m for m in matches(here, child) if _is_for_children(m, band, child)])
-    head = _first_for_a_child(found, here)
-    if not person.of("danger"):
-        made_for_it = [m for m in found if m.fit is Fit.MADE_FOR_IT]
-        head += sorted(made_for_it, key=lambda m: not m.support.is_someone_to_talk_to)[:1]
-    needed = list(dict.fromkeys(head))
+    needed = _first_for_a_child(found, here)
+    needed += [m for m in found if m.fit is Fit.MADE_FOR_IT][:1]
+    for tag in person.of("tag"):
+        needed += [m for m in found if _is_for_a_named_group(m, frozenset({tag}))][:1]
     if needs_a_line_that_is_always_open(person) and not any(m.support.is_always_open for m in needed):
         needed += [m for m in found if m.support.is_always_open][:1]
     if person.of("danger") and not any(here.answers_in_writing(m.support) for m in needed):
         needed += [m for m in found if m.fit is Fit.DANGER and here.answers_in_writing(m.support)][:1]
-    room = [m for m in found if m not in needed][: most - len(needed)]
-    rest = [m for m in found if m not in head and (m in needed or m in room)]
-    return tuple([*dict.fromkeys(head), *rest][:most])
+    needed = list(dict.fromkeys(needed))[:most]
+    chosen = [*needed, *(m for m in found if m not in needed)][:most]
+    return tuple(sorted(chosen, key=lambda m: (m is not chosen[0], m.fit > Fit.MADE_FOR_IT, found.index(m))))
 
 
 def _first_for_a_child(found: Sequence[Match], here: DirectoryNow) -> list[Match]:
-    """Who heads the page: somebody who answers at this moment, in the wanted way and for this trouble if there is one."""
+    """Who heads the page: somebody who answers at this moment, in the wanted way and for this trouble if there is one;
+    in the child's language before all. A line for a danger that was not named is not the first."""
     answering = [m for m in found if m.support.kind == "helpline" and here.open_contact(m.support)]
-    close = [m for m in answering if m.fit <= Fit.MAIN_WORRY]
+    not_named = ANY_DANGER - (found[0].need.any_of_worries if found else frozenset())
+    close = [m for m in answering if m.fit <= Fit.MAIN_WORRY and m.support.main_worry not in not_named]
     listening = [m for m in answering if "u18_talk" in m.support.worries and "child" in m.support.tags]
     as_wanted = [m for m in (*close, *listening) if m.need.is_met_by_ways_of(m.support)]
-    return [*as_wanted, *close, *listening, *answering][:1]
+    own_language = [m for m in answering if "foreigner" in m.need.tags and m.support.languages != ("ja",)]
+    return [*own_language, *as_wanted, *close, *listening, *answering][:1]
 
 
 def _is_for_children(match: Match, band: AgeBand, child: Person) -> bool:
