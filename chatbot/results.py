@@ -11,8 +11,8 @@ from .matching import DANGER_WORRIES, Fit, Match, matches
 from .replay import Person
 
 FIRST = 3  # fewer is kinder: the rest stands behind もっと見る
-MOST_TALK = 11
-MOST_USE = 7
+MOST_TALK = 11  # those on the crisis card counted
+MOST_USE = 7  # fewer beside a crisis card
 MOST_GENERAL = 4
 # The youngest get the fewest.
 MOST_FOR_CHILDREN = {"easy": 3, "teen": 5}
@@ -69,10 +69,12 @@ def results(here: DirectoryNow, person: Person) -> Results:
     first = talk[:FIRST]
     if not crisis:
         first += _somebody_answering(first, [*found, *listening], here, person)
-    more = [match for match in talk if match not in first][: MOST_TALK - FIRST]
-    use = _with_what_is_for_the_group([match for match in rest if not match.support.is_someone_to_talk_to])[:MOST_USE]
+    more = [match for match in talk if match not in first][: MOST_TALK - FIRST - len(crisis)]
+    room = FIRST - bool(crisis)  # beside a crisis card, fewer to apply for
+    use = _with_what_is_for_the_group([match for match in rest if not match.support.is_someone_to_talk_to], room)
+    use = use[: MOST_USE - len(crisis)]
     answering = tuple(m for m in dict.fromkeys((*crisis, *first, *more, *listening)) if here.open_contact(m.support))
-    return Results(tuple(crisis), tuple(first), tuple(more), tuple(use[:FIRST]), tuple(use[FIRST:]), answering)
+    return Results(tuple(crisis), tuple(first), tuple(more), tuple(use[:room]), tuple(use[room:]), answering)
 
 
 def _somebody_answering(
@@ -113,13 +115,13 @@ def _is_for_a_named_group(match: Match, named: frozenset[str]) -> bool:
     return bool(match.support.only_for & named) and _is_made_for_what_was_named(match)
 
 
-def _with_what_is_for_the_group(found: Sequence[Match]) -> list[Match]:
+def _with_what_is_for_the_group(found: Sequence[Match], room: int) -> list[Match]:
     """What only a group can use is easily missed: the best one for a group that the person named stands among the first."""
     groups = [match for match in found if _is_for_a_named_group(match, match.need.tags)]
-    if not groups or any(match in groups for match in found[:FIRST]):
+    if not groups or any(match in groups for match in found[:room]):
         return list(found)
     best = groups[0]
-    return [*found[: FIRST - 1], best, *(match for match in found[FIRST - 1 :] if match is not best)]
+    return [*found[: room - 1], best, *(match for match in found[room - 1 :] if match is not best)]
 
 
 def _without_the_same_line_twice(found: Sequence[Match]) -> list[Match]:
@@ -182,10 +184,15 @@ def _to_talk_to(found: Sequence[Match]) -> list[Match]:
     talk = [match for match in found if match.support.is_someone_to_talk_to]
     surplus = [match for match in talk if match.fit is Fit.ANY_TROUBLE][MOST_GENERAL:]
     talk = [match for match in talk if match not in surplus]
-    talk.sort(key=lambda match: match.fit is Fit.DANGER and match.need.worries[0] not in match.support.worries)
+    if talk and talk[0].fit is Fit.DANGER:
+        talk.sort(key=lambda match: not _fits_what_was_named_first(match))
     listening = [m for m in talk if m.fit is Fit.OTHER_WORRY and m.support.main_worry in ANY_TROUBLE | {"mental"}][1:]
     made_for_it = [match for match in talk if match not in listening and _is_made_for_what_was_named(match)]
     return list(dict.fromkeys([*made_for_it, *listening, *talk]))
+
+
+def _fits_what_was_named_first(match: Match) -> bool:
+    return match.fit <= Fit.MAIN_WORRY and match.need.worries[0] in match.support.worries
 
 
 def answers_now(here: DirectoryNow, person: Person) -> tuple[Support, Contact] | None:
