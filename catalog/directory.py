@@ -311,6 +311,10 @@ class DirectoryNow:
             self._open[support] = next((contact for contact in live if self.state(contact).is_open), None)
         return self._open[support]
 
+    def answers_in_writing(self, support: Support) -> bool:
+        """Whether somebody writes back at this moment while one waits."""
+        return any(c.via in TEXT_WAYS and c.timetable.is_known and self.state(c).is_open for c in support.live_contacts)
+
     def is_out_of_season(self, support: Support) -> bool:
         return support.has_season and all(
             self.state(c).openness is Openness.OUT_OF_SEASON for c in support.live_contacts

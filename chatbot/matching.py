@@ -30,6 +30,10 @@ class Fit(IntEnum):
     OUT_OF_SEASON = 7  # fits, but does not answer at this time of the year
 
 
+# Within these, who is made for a trouble that was not named comes last.
+_WIDE = {Fit.OTHER_WORRY, Fit.ONLY_FOR_OTHERS}
+
+
 @dataclass(frozen=True, slots=True)
 class Need:
     """What a person's facts mean for the choice of entries; worked out once for a person."""
@@ -41,6 +45,11 @@ class Need:
     ways: frozenset[str]
     wants_visit: bool
     band: AgeBand | None
+
+    @property
+    def wants_to_be_heard(self) -> bool:
+        """Nothing has to be wrong: who listens to anything comes first."""
+        return self.any_of_worries >= ANY_TROUBLE
 
     @classmethod
     def of(cls, person: Person, directory: Directory) -> Need:
@@ -56,8 +65,11 @@ class Need:
         )
 
     def is_met_by_ways_of(self, support: Support) -> bool:
-        """Whether it can be reached in the way that the person asked for."""
-        return not self.ways or bool(support.ways & self.ways) or (self.wants_visit and support.reach == "local")
+        """Whether it can be reached in the way that the person asked for. What is applied for is not talked to."""
+        if not self.ways or not support.is_someone_to_talk_to:
+            return True
+        is_gone_to = support.reach == "local" or (support.kind == "place" and not support.is_only_a_website)
+        return bool(support.ways & self.ways) or (self.wants_visit and is_gone_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +135,9 @@ def _is_for(support: Support, need: Need) -> bool:
 
 
 def _rank(support: Support, fit: Fit, need: Need, here: DirectoryNow) -> tuple[object, ...]:
-    """Smaller comes first: danger, the wanted way, the closest fit, more than one worry shared, who answers now;
-    then Support.order. Lines for those who want to die come first only for those who say so."""
+    """Smaller comes first: danger, the wanted way, the closest fit, the person's language, who is there only for people like
+    this, more than one worry shared, who answers now; then Support.order. Lines for those who want to die come first only for
+    those who say so."""
     in_danger = fit is Fit.DANGER
     own_language = "foreigner" not in need.tags or support.languages != ("ja",)
     return (
@@ -132,12 +145,15 @@ def _rank(support: Support, fit: Fit, need: Need, here: DirectoryNow) -> tuple[o
         fit >= Fit.ONLY_FOR_OTHERS,
         not need.is_met_by_ways_of(support),
         fit,
-        in_danger and not support.answers_by_phone_always,
+        fit in _WIDE and support.main_worry not in need.any_of_worries,
         not own_language,
+        in_danger and not support.answers_by_phone_always,
         in_danger and support.main_worry not in need.danger_worries,
         support.only_for == {"woman"} and "woman" not in need.tags,
         support.is_only_a_website,
+        need.wants_to_be_heard and support not in here.directory.listening,
         -min(len(support.worries & need.any_of_worries), 2),
+        not support.only_for & need.tags,
         support.main_worry == "suicidal" and "suicidal" not in need.any_of_worries,
         here.openness_rank(support),
         -len(support.tags & need.tags),

@@ -83,7 +83,7 @@ def replay(flow: Flow, answers: Answers) -> Conversation:
             steps_left = min(flow.longest_way_from[key], MOST_QUESTIONS - len(turns))
             return Conversation(tuple(turns), question, Person(tuple(facts)), lost, leads_to, steps_left, too_many)
         turns.append(Turn(question, chosen))
-        facts = list(dict.fromkeys([*facts, *(fact for choice in chosen for fact in choice.facts)]))
+        facts = _with_what_was_said(facts, question, chosen)
         leads_to = next((choice.leads_to for choice in chosen if choice.leads_to), leads_to)
         key = _next(question, chosen)
     return Conversation(tuple(turns), None, Person(tuple(facts)), lost, leads_to, 0)
@@ -98,6 +98,13 @@ def _understood(question: Question, keys: tuple[str, ...]) -> tuple[Choice, ...]
     if not chosen or len(chosen) > most or None in chosen:
         return None
     return tuple(choice for choice in question.choices if choice in chosen)
+
+
+def _with_what_was_said(facts: list[str], question: Question, chosen: tuple[Choice, ...]) -> list[str]:
+    """What a narrower question says again takes its new place: お酒 comes before やめられない, which stays for who does not answer."""
+    said = [fact for choice in chosen for fact in choice.facts]
+    before = facts if question.multiple else [fact for fact in facts if fact not in said]
+    return list(dict.fromkeys([*before, *said]))
 
 
 def _next(question: Question, chosen: tuple[Choice, ...]) -> str:

@@ -11,14 +11,16 @@ from .matching import DANGER_WORRIES, Fit, Match, matches
 from .replay import Person
 
 FIRST = 3  # fewer is kinder: the rest stands behind もっと見る
-MOST_TALK = 11
-MOST_USE = 7
+MOST_TALK = 11  # those on the crisis card counted
+MOST_USE = 7  # fewer beside a crisis card
 MOST_GENERAL = 4
 # The youngest get the fewest.
 MOST_FOR_CHILDREN = {"easy": 3, "teen": 5}
 UNKNOWN_CHILD = "any18"
+ANY_DANGER = DANGER_WORRIES["suicide"] | DANGER_WORRIES["violence"]
+ANY_CHILD = "child_youth"  # what is made for it is made for children; it says nothing of the trouble
 # What is so of everybody on the page for children.
-EVERY_CHILD = ("tag:child", "tag:youth", "tag:student", "worry:u18_talk")
+EVERY_CHILD = ("tag:child", "tag:youth", "tag:student", f"worry:{ANY_CHILD}", "worry:u18_talk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,13 @@ class Results:
 
 def needs_a_line_that_is_always_open(person: Person) -> bool:
     """死にたい, violence, or nobody to talk to: whatever the hour, a line that never closes stands among the first."""
-    worries = DANGER_WORRIES["suicide"] | DANGER_WORRIES["violence"] | ANY_TROUBLE
-    return bool(person.of("danger") or worries.intersection(person.of("worry")))
+    return bool(person.of("danger") or (ANY_DANGER | ANY_TROUBLE).intersection(person.of("worry")))
 
 
 def results(here: DirectoryNow, person: Person) -> Results:
     """Sort what fits into what is shown. Somebody who answers now always stands among the first, a 24-hour line where it must."""
     found = matches(here, person)
-    crisis = [match for match in found if match.fit is Fit.DANGER][:FIRST]
+    crisis = _for_each_danger([match for match in found if match.fit is Fit.DANGER])
     listening = [
         match for match in found if match.support in here.directory.listening and match.fit < Fit.ONLY_FOR_OTHERS
     ]
@@ -68,10 +69,12 @@ def results(here: DirectoryNow, person: Person) -> Results:
     first = talk[:FIRST]
     if not crisis:
         first += _somebody_answering(first, [*found, *listening], here, person)
-    more = [match for match in talk if match not in first][: MOST_TALK - FIRST]
-    use = [match for match in rest if not match.support.is_someone_to_talk_to][:MOST_USE]
+    more = [match for match in talk if match not in first][: MOST_TALK - FIRST - len(crisis)]
+    room = FIRST - bool(crisis)  # beside a crisis card, fewer to apply for
+    use = _with_what_is_for_the_group([match for match in rest if not match.support.is_someone_to_talk_to], room)
+    use = use[: MOST_USE - len(crisis)]
     answering = tuple(m for m in dict.fromkeys((*crisis, *first, *more, *listening)) if here.open_contact(m.support))
-    return Results(tuple(crisis), tuple(first), tuple(more), tuple(use[:FIRST]), tuple(use[FIRST:]), answering)
+    return Results(tuple(crisis), tuple(first), tuple(more), tuple(use[:room]), tuple(use[room:]), answering)
 
 
 def _somebody_answering(
@@ -91,6 +94,36 @@ def _somebody_answering(
     return [match for match in (next(closest, None) or next(listens, None),) if match]
 
 
+def _for_each_danger(found: Sequence[Match]) -> list[Match]:
+    """Of the lines for people in danger, first the best one that is made for each of the dangers that were named."""
+    lines = _without_the_same_line_twice(found)
+    best: dict[str, Match] = {}
+    for match in lines:
+        if match.support.main_worry in match.need.any_of_worries & match.need.danger_worries:
+            best.setdefault(match.support.main_worry, match)
+    if len(best) > 1:
+        lines.sort(key=lambda match: match not in best.values())
+    return lines[:FIRST]
+
+
+def _is_made_for_what_was_named(match: Match) -> bool:
+    named = match.support.main_worry in match.need.any_of_worries
+    return match.fit < Fit.OTHER_WORRY or (match.fit is Fit.OTHER_WORRY and named)
+
+
+def _is_for_a_named_group(match: Match, named: frozenset[str]) -> bool:
+    return bool(match.support.only_for & named) and _is_made_for_what_was_named(match)
+
+
+def _with_what_is_for_the_group(found: Sequence[Match], room: int) -> list[Match]:
+    """What only a group can use is easily missed: the best one for a group that the person named stands among the first."""
+    groups = [match for match in found if _is_for_a_named_group(match, match.need.tags)]
+    if not groups or any(match in groups for match in found[:room]):
+        return list(found)
+    best = groups[0]
+    return [*found[: room - 1], best, *(match for match in found[room - 1 :] if match is not best)]
+
+
 def _without_the_same_line_twice(found: Sequence[Match]) -> list[Match]:
     """Two entries behind one telephone number are one call: only the better placed one is shown."""
     numbers: set[str] = set()
@@ -104,34 +137,62 @@ def _without_the_same_line_twice(found: Sequence[Match]) -> list[Match]:
 
 
 def child_results(here: DirectoryNow, person: Person) -> tuple[Match, ...]:
-    """Three to five entries that have words for the child's band; the first is somebody who answers now."""
+    """Three to five entries that have words for the child's band. The first is somebody who answers now. What is made for the
+    trouble, or only for a group that the child named, is never crowded out. In danger, when nobody is asked for a way, one never
+    closes and one can be written to."""
     band = here.directory.age_bands[person.age_band or UNKNOWN_CHILD]
     most = MOST_FOR_CHILDREN[band.level]
     child = Person((*person.facts, *EVERY_CHILD))
-    found = [m for m in matches(here, child) if _is_for_children(m, band, child)]
+    found = _without_the_same_line_twice([m for m in matches(here, child) if _is_for_children(m, band, child)])
+    needed = _first_for_a_child(found, here)
+    needed += [m for m in found if m.fit is Fit.MADE_FOR_IT][:1]
+    for tag in person.of("tag"):
+        needed += [m for m in found if _is_for_a_named_group(m, frozenset({tag}))][:1]
+    if needs_a_line_that_is_always_open(person) and not any(m.support.is_always_open for m in needed):
+        needed += [m for m in found if m.support.is_always_open][:1]
+    if person.of("danger") and not any(here.answers_in_writing(m.support) for m in needed):
+        needed += [m for m in found if m.fit is Fit.DANGER and here.answers_in_writing(m.support)][:1]
+    needed = list(dict.fromkeys(needed))[:most]
+    chosen = [*needed, *(m for m in found if m not in needed)][:most]
+    return tuple(sorted(chosen, key=lambda m: (m is not chosen[0], m.fit > Fit.MADE_FOR_IT, found.index(m))))
+
+
+def _first_for_a_child(found: Sequence[Match], here: DirectoryNow) -> list[Match]:
+    """Who heads the page: somebody who answers at this moment, in the wanted way and for this trouble if there is one;
+    in the child's language before all. A line for a danger that was not named is not the first."""
     answering = [m for m in found if m.support.kind == "helpline" and here.open_contact(m.support)]
-    close = [m for m in answering if m.fit <= Fit.MAIN_WORRY]
+    not_named = ANY_DANGER - (found[0].need.any_of_worries if found else frozenset())
+    close = [m for m in answering if m.fit <= Fit.MAIN_WORRY and m.support.main_worry not in not_named]
     listening = [m for m in answering if "u18_talk" in m.support.worries and "child" in m.support.tags]
     as_wanted = [m for m in (*close, *listening) if m.need.is_met_by_ways_of(m.support)]
-    first = next(iter([*as_wanted, *close, *listening, *answering]), None)
-    chosen = [*([first] if first else []), *(m for m in found if m is not first)][:most]
-    if needs_a_line_that_is_always_open(person) and not any(m.support.is_always_open for m in chosen):
-        chosen = [*chosen[: most - 1], *[m for m in found if m.support.is_always_open][:1]]
-    return tuple(chosen)
+    own_language = [m for m in answering if "foreigner" in m.need.tags and m.support.languages != ("ja",)]
+    return [*own_language, *as_wanted, *close, *listening, *answering][:1]
 
 
 def _is_for_children(match: Match, band: AgeBand, child: Person) -> bool:
     """A child is not shown what is only for women: nobody asked who they are."""
     words = match.support.child
     for_anybody = match.support.only_for != {"woman"} or "woman" in child.of("tag")
-    return words is not None and band.code in words.bands and match.fit < Fit.ONLY_FOR_OTHERS and for_anybody
+    for_this_trouble = not match.support.worries.isdisjoint(match.need.any_of_worries - {ANY_CHILD})
+    here_for_them = match.fit < Fit.ONLY_FOR_OTHERS and for_this_trouble
+    return words is not None and band.code in words.bands and here_for_them and for_anybody
 
 
 def _to_talk_to(found: Sequence[Match]) -> list[Match]:
-    """Who can be talked to; of the lines that merely listen to anything, only a few."""
+    """Who can be talked to, best first; what was named first comes before another danger. Of the lines that listen to anything only
+    a few, and one of them before those who answer another of the worries."""
     talk = [match for match in found if match.support.is_someone_to_talk_to]
     surplus = [match for match in talk if match.fit is Fit.ANY_TROUBLE][MOST_GENERAL:]
-    return [match for match in talk if match not in surplus]
+    talk = [match for match in talk if match not in surplus]
+    if talk and talk[0].fit is Fit.DANGER:
+        talk.sort(key=lambda match: not _fits_what_was_named_first(match))
+    listening = [m for m in talk if m.fit is Fit.OTHER_WORRY and m.support.main_worry in ANY_TROUBLE | {"mental"}][1:]
+    made_for_it = [match for match in talk if match not in listening and _is_made_for_what_was_named(match)]
+    return list(dict.fromkeys([*made_for_it, *listening, *talk]))
+
+
+def _fits_what_was_named_first(match: Match) -> bool:
+    return match.fit <= Fit.MAIN_WORRY and match.need.worries[0] in match.support.worries
 
 
 def answers_now(here: DirectoryNow, person: Person) -> tuple[Support, Contact] | None:

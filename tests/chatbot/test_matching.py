@@ -130,6 +130,33 @@ def test_the_way_that_somebody_wants_comes_first(wanted: str, first: str) -> Non
     assert order(now, somebody("worry:rent", f"via:{wanted}"))[0] == first
 
 
+def test_what_is_applied_for_is_not_asked_for_a_way_of_talking() -> None:
+    now = here(programme("zz money", "rent"), entry("phone", "rent", "debt"))
+    assert order(now, somebody("worry:rent", "via:text")) == ["zz money", "phone"]
+
+
+def test_a_national_office_can_be_gone_to_and_a_website_cannot() -> None:
+    office = entry("zz office", "rent", kind="place", contacts=[], apply_at="ハローワーク")
+    website = entry("a site", "rent", kind="place", contacts=[contact_row("https://akari.example/", via="web")])
+    assert order(here(office, website), somebody("worry:rent", "via:visit")) == ["zz office", "a site"]
+
+
+def test_who_is_made_for_a_trouble_that_nobody_named_comes_after_the_others() -> None:
+    """A line about debt also takes food; who lists hunger as the second trouble is sent to a line for food first."""
+    now = here(entry("a about debt", "debt", "food"), entry("b about food", "food"))
+    assert order(now, somebody("worry:rent", "worry:food")) == ["b about food", "a about debt"]
+
+
+def test_who_wants_to_be_heard_comes_first_to_those_who_listen_to_anything() -> None:
+    now = here(entry("a crisis line", "suicidal", "listen"), listener("b listens"))
+    assert order(now, somebody("worry:listen", "worry:lonely"))[0] == "b listens"
+
+
+def test_of_equals_who_is_only_for_a_named_group_comes_first() -> None:
+    now = here(entry("anyone", "rent"), entry("zz single", "rent", only_for=["single"]))
+    assert order(now, somebody("worry:rent", "tag:single")) == ["zz single", "anyone"]
+
+
 def test_who_is_only_for_others_comes_after_everyone_who_is_for_this_person() -> None:
     now = here(entry("women", "rent", only_for=["single"]), listener("listens"), entry("fits", "rent"))
     assert order(now, RENT) == ["fits", "listens", "women"]

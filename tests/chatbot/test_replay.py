@@ -80,6 +80,16 @@ def test_two_answers_that_tell_the_same_tell_it_once() -> None:
     assert stand(worry="rent", also="parent alone").person.facts == ("worry:rent", "tag:parent", "worry:debt")
 
 
+def test_what_a_narrower_question_says_again_takes_its_new_place() -> None:
+    """Somebody who cannot stop, and then says that it is debt: the debt comes first, and a skipped question loses nothing."""
+    flow = make_flow(
+        question("wide", choice("stuck", "worry:rent"), choice("no"), next="narrow"),
+        question("narrow", choice("debt", "worry:debt", "worry:rent"), choice("no")),
+    )
+    assert replay(flow, {"wide": ("stuck",), "narrow": ("debt",)}).person.facts == ("worry:debt", "worry:rent")
+    assert replay(flow, {"wide": ("stuck",), "narrow": ("-",)}).person.facts == ("worry:rent",)
+
+
 def test_the_same_answer_twice_counts_once() -> None:
     assert stand(worry="rent", also="food food food").person.of("worry") == ("rent", "food")
 

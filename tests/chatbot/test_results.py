@@ -62,6 +62,38 @@ def test_the_crisis_card_holds_the_three_that_take_this_danger() -> None:
     assert slugs(found.talk) == ["dv3"]
 
 
+def test_each_danger_that_was_named_has_its_own_line() -> None:
+    now = here(*(entry(f"dv{n}", "dv", crisis=True) for n in range(4)), entry("zz", "suicidal", crisis=True))
+    both = somebody("worry:dv", "worry:suicidal", "danger:violence", "danger:suicide")
+    assert slugs(results(now, both).crisis) == ["dv0", "zz", "dv1"]
+
+
+def test_one_telephone_number_is_one_call_on_the_crisis_card_too() -> None:
+    number = [contact_row("0120-000-001")]
+    now = here(*(entry(f"dv{n}", "dv", crisis=True, contacts=number) for n in range(3)), entry("zz", "dv", crisis=True))
+    assert slugs(results(now, DANGER).crisis) == ["dv0", "zz"]
+
+
+def test_beside_danger_what_was_named_first_comes_first() -> None:
+    lines = [entry(f"dv{n}", "dv", crisis=True) for n in range(4)]
+    shelter = entry("zz shelter", "dv", "rent", crisis=True, contacts=office_hours())
+    found = results(here(*lines, shelter), somebody("worry:rent", "worry:dv", "danger:violence"))
+    assert slugs(found.talk) == ["zz shelter", "dv3"]
+
+
+def test_what_only_a_named_group_can_use_stands_among_the_first() -> None:
+    now = here(*(programme(f"money{n}", "rent") for n in range(4)), programme("zz single", "debt", only_for=["single"]))
+    alone = somebody("worry:rent", "worry:debt", "tag:single")
+    assert slugs(results(now, alone).use) == ["money0", "money1", "zz single"]
+    assert "zz single" not in slugs(results(now, RENT).everything)
+
+
+def test_of_the_lines_that_listen_one_comes_before_those_for_another_worry() -> None:
+    now = here(listener("a"), listener("b"), entry("counter", "food", contacts=office_hours()), moment=NIGHT)
+    found = results(now, somebody("worry:rent", "worry:listen", "worry:food"))
+    assert slugs(found.talk) == ["a", "counter", "b"]
+
+
 def test_a_crisis_card_without_a_line_that_never_closes_gets_one() -> None:
     now = here(*(entry(f"dv{n}", "dv", crisis=True, contacts=office_hours()) for n in range(4)), listener("always"))
     assert slugs(results(now, DANGER).crisis) == ["dv0", "dv1", "always"]

@@ -189,7 +189,6 @@ def test_money_work_and_pregnancy_schemes_are_for_secondary_school_and_up(everyt
         assert [s.slug for s in shown_to([band], everything) if s.kind == "programme" and "tuition" in s.worries]
 
 
-@pytest.mark.xfail(strict=True, reason="28 of the 111 entries that have words for children are shown on no path")
 def test_whatever_has_words_for_children_is_shown_to_some_child(everything: Found, directory: Directory) -> None:
     shown = {match.support for _, found in everything for match in found}
     assert [s.slug for s in directory.available if s.child and s not in shown] == []
