@@ -43,7 +43,7 @@ class StaffForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk and "role" in self.fields:
+        if self.instance.pk:
             self.fields["role"].initial = self.instance.groups.filter(name__in=ROLES).first()
 
 
@@ -51,7 +51,6 @@ class StaffForm(forms.ModelForm):  # type: ignore[type-arg]
 class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = StaffForm
     change_form_template = "desk/accounts/staff_form.html"
-    fields = ["username", "role", "is_active"]
     list_display = ["username", "role_name", "is_active", "telephone", "last_login"]
     list_filter = ["is_active", "groups"]
     search_fields = ["username"]
@@ -80,34 +79,37 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """The list cannot be used to guess at a password's hash."""
         return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
 
-    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+    def may_invite(self, request: HttpRequest, user: User | None = None) -> bool:
         """A superuser (made on the server only) is above this page: an invitation would hand over more rights than a manager has."""
-        above = obj is not None and obj.is_superuser and not request.user.is_superuser
-        return not above and super().has_change_permission(request, obj)
+        above = user is not None and user.is_superuser and not request.user.is_superuser
+        return not above and super().has_change_permission(request, user)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Whoever is signed in changes nothing about themselves, so that one manager always stays."""
+        return obj != request.user and self.may_invite(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
-        """Whoever is signed in changes nothing about themselves, so that one manager always stays."""
-        if obj is None:
-            return []
-        return ["username", "role_name", "is_active"] if obj == request.user else ["username"]
+        return ["username", "role_name"] if obj else []
 
     def get_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         if obj is None:
             return ["username", "role"]
-        if obj == request.user or not self.has_change_permission(request, obj):
-            return ["username", "role_name", "is_active"]
-        return ["username", "role", "is_active"]
+        return ["username", "role" if self.has_change_permission(request, obj) else "role_name", "is_active"]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        person = kwargs.get("obj")
+        context["may_invite"] = person is not None and self.may_invite(request, person)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if not change:
             obj.is_staff = True
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
-        if role := form.cleaned_data.get("role"):
-            obj.groups.set([role])
+        obj.groups.set([form.cleaned_data["role"]])
 
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
         """Somebody new needs an invitation next."""
@@ -125,7 +127,7 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         user = self.get_object(request, str(pk))
         if user is None:
             raise Http404
-        if not self.has_change_permission(request, user):
+        if not self.may_invite(request, user):
             raise PermissionDenied
         context = self.admin_site.each_context(request) | {
             "title": f"{user.get_username()} さんの招待リンク",
