@@ -143,7 +143,7 @@ AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "otp_token"]  # a recover
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
-OTP_TOTP_ISSUER = "あなたはひとりじゃない 編集室"
+OTP_TOTP_ISSUER = "ひとりじゃない編集室"  # short, so that the QR code is coarse
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -195,5 +195,6 @@ LOGGING = {
         "django.request": {"level": "ERROR", "filters": ["without_address"]},
         "django.security": {"level": "ERROR"},
         "django.server": {"level": "ERROR"},
+        "axes": {"level": "WARNING"},
     },
 }

@@ -8,7 +8,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth.models import User
+from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.models import AbstractBaseUser, User
 from django.contrib.auth.signals import user_login_failed
 from django_otp import devices_for_user
 from django_otp.forms import OTPAuthenticationFormMixin
@@ -41,6 +42,7 @@ class SignInForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):  # type: 
 
     otp_token = CodeField(
         label="確認コード",
+        help_text="スマートフォンのアプリに出る6けたの数字。スマートフォンがないときは、予備のコード（10けた）を入れます。",
         error_messages={"required": "確認コードを入れてください。スマートフォンのアプリに出る6けたの数字です。"},
     )
     error_messages = {"invalid_login": WRONG, "inactive": WRONG}
@@ -75,7 +77,21 @@ class SignInForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):  # type: 
         """No device to choose; and the password never goes back into the page."""
 
 
+class PasswordForm(SetPasswordForm):  # type: ignore[type-arg]
+    """What is wrong with a password stands at the first of its two boxes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].label = "パスワード"
+        self.fields["new_password2"].label = "パスワード（もう一度）"
+
+    def validate_password_for_user(self, user: AbstractBaseUser, *args: Any, **kwargs: Any) -> None:
+        super().validate_password_for_user(user, "new_password1")
+
+
 class CodeForm(forms.Form):
     code = CodeField(
-        label="アプリに出た6けたの数字", error_messages={"required": "アプリに出た6けたの数字を入れてください。"}
+        label="アプリに出た6けたの数字",
+        help_text="30秒ごとに新しい数字に変わります。",
+        error_messages={"required": "アプリに出た6けたの数字を入れてください。"},
     )

@@ -6,7 +6,6 @@ from base64 import b32encode
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,7 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from catalog.qr import qr_svg
 
-from .forms import WRONG_CODE, CodeForm
+from .forms import WRONG_CODE, CodeForm, PasswordForm
 from .invitations import accept, invited
 
 # In the session until the code is right: which invitation, and the hash of the password that was chosen.
@@ -37,9 +36,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _password(request: HttpRequest, device: TOTPDevice, token: str) -> HttpResponse:
-    form = SetPasswordForm(device.user, request.POST or None)
-    form.fields["new_password1"].label = "パスワード"
-    form.fields["new_password2"].label = "パスワード（もう一度）"
+    form = PasswordForm(device.user, request.POST or None)
     if form.is_valid():
         request.session[CHOSEN] = (token, make_password(form.cleaned_data["new_password1"]))
         return HttpResponseRedirect(request.path)

@@ -101,7 +101,11 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         person = kwargs.get("obj")
-        context["may_invite"] = person is not None and self.may_invite(request, person)
+        context |= {
+            "may_invite": person is not None and self.may_invite(request, person),
+            "show_save_and_add_another": False,  # an invitation comes next
+            "show_save_and_continue": False,
+        }
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
@@ -117,6 +121,14 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             request, f"{obj.get_username()} さんを加えました。つぎに招待リンクを作ってください。", messages.SUCCESS
         )
         return HttpResponseRedirect(reverse("admin:auth_user_invite", args=[obj.pk]))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "編集室の人"} | (extra_context or {}))
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().add_view(request, form_url, {"title": "人を加える"} | (extra_context or {}))
 
     def get_urls(self) -> list[URLPattern]:
         own = path("<int:pk>/invite/", self.admin_site.admin_view(self.invite), name="auth_user_invite")

@@ -9,10 +9,12 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 from django.test import Client
+from django.urls import reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import DjangoAssertNumQueries
 
-from desk.groups import APPROVER, EDITOR, MANAGER, ROLES, VIEWER
+from desk.groups import APPROVER, EDITOR, MANAGER, ROLES, ROWS, VIEWER
+from desk.site import desk
 
 from .conftest import SignIn, signed_in, staff_member
 
@@ -134,6 +136,21 @@ def test_a_manager_cannot_become_a_superuser_by_a_superusers_invitation(manager:
     root.refresh_from_db()
     assert root.is_active
     assert not TOTPDevice.objects.filter(user=root).exists()
+
+
+def test_a_viewer_adds_nothing_anywhere_at_the_desk(viewer: Client) -> None:
+    for model in desk._registry:
+        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
+        assert viewer.get(address).status_code == 403, address
+        assert viewer.post(address).status_code == 403, address
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_nobody_deletes_anything_at_the_desk_but_rows_of_an_entry(who: str, sign_in: SignIn) -> None:
+    client = sign_in("いとう", who)
+    for model in set(desk._registry) - ROWS:
+        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_delete", args=[1])
+        assert client.post(address, {"post": "yes"}).status_code == 403, address
 
 
 def test_nobody_is_deleted(manager: Client, sato: User) -> None:
