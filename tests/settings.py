@@ -9,3 +9,4 @@ DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memor
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 RELEASE_COPY = VAR_DIR / f"release-of-the-tests-{os.environ.get('PYTEST_XDIST_WORKER', '')}.json"  # one each
 EXIT_URL = "https://exit.example/weather/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, so that the tests are

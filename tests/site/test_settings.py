@@ -18,7 +18,17 @@ from notalone.env import secret_key
 
 FILE = Path(settings.BASE_DIR) / "notalone" / "settings.py"
 LONG_KEY = "k" * 40
-NAMES = ("DEBUG", "HTTPS", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "EXIT_URL", "DATABASE_URL")
+NAMES = (
+    "DEBUG",
+    "HTTPS",
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "SITE_URL",
+    "EXIT_URL",
+    "DATABASE_URL",
+    "DESK_PATH",
+    "DESK_HOST",
+)
 
 
 @pytest.fixture
