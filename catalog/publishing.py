@@ -107,7 +107,7 @@ def _refuse_problems(content: Draft) -> None:
         raise CannotPublish(list(problems))
 
 
-def restore(release: Release, *, by: str, instead_of: Release) -> None:
+def restore(release: Release, *, by: str, instead_of: Release | None) -> None:
     """Make an older Release public again. It was approved when it was made.
 
     Raises CannotLoad, and ContentChanged where another one than `instead_of` is public by now.
