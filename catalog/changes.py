@@ -32,6 +32,21 @@ class Change:
     old: str
     new: str
 
+    @property
+    def old_parts(self) -> tuple[str, str, str]:
+        """What stays before, what goes, what stays behind."""
+        return self._parts(self.old)
+
+    @property
+    def new_parts(self) -> tuple[str, str, str]:
+        """What stays before, what comes, what stays behind."""
+        return self._parts(self.new)
+
+    def _parts(self, side: str) -> tuple[str, str, str]:
+        first = _alike(self.old, self.new)
+        last = _alike(self.old[first:][::-1], self.new[first:][::-1])
+        return side[:first], side[first : len(side) - last], side[len(side) - last :]
+
 
 @dataclass(frozen=True, slots=True)
 class EntryChange:
@@ -165,6 +180,11 @@ def _numbers_in_texts(before: Entry, after: Entry, contacts: Contacts) -> Iterat
     gone, come = [n for n in old if n not in new], [n for n in new if n not in old]
     if gone or come:
         yield Change("文の中の番号", "\n".join(gone), "\n".join(come))
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters the two begin with alike."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _as_json(value: Any) -> str:

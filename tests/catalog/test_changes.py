@@ -207,7 +207,7 @@ def test_contacts_in_another_order_keep_their_fields() -> None:
 
 
 def test_hours_are_told_as_people_read_them() -> None:
-    later = {"hours": [hours_row(["sat"], "22:00", "02:00")], "closed_periods": "12-29/01-03"}
+    later: Row = {"hours": [hours_row(["sat"], "22:00", "02:00")], "closed_periods": "12-29/01-03"}
     entry = contacts([weekday_row()], [weekday_row(**later)])
     assert entry.changes == (
         Change("電話 0120-000-000の受付時間", "月〜金 9:00〜17:00", "土 22:00〜つぎの日の2:00\n12月29日〜1月3日は休み"),
@@ -244,6 +244,20 @@ def test_a_crisis_entry_is_marked_before_and_after(mark: str, before: bool, afte
     changes = compare(payload_of(rows[0]), payload_of(rows[1]))
     assert only(changes).crisis
     assert needs_second_person(changes)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "parts"),
+    [
+        ("0120-000-111", "0120-000-211", (("0120-000-", "1", "11"), ("0120-000-", "2", "11"))),
+        ("話せます。", "いつでも話せます。", (("", "", "話せます。"), ("", "いつでも", "話せます。"))),
+        ("ああ", "あああ", (("ああ", "", ""), ("ああ", "あ", ""))),
+        ("", "はい", (("", "", ""), ("", "はい", ""))),
+    ],
+)
+def test_what_differs_within_a_text_is_found(old: str, new: str, parts: object) -> None:
+    change = Change("", old, new)
+    assert (change.old_parts, change.new_parts) == parts
 
 
 def test_an_ordinary_change_needs_nobody_else() -> None:

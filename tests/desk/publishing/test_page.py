@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
+from simple_history.utils import bulk_update_with_history
 
 from catalog import store
 from catalog.dumping import draft
@@ -32,6 +34,11 @@ def words(html: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
+def text(html: str) -> str:
+    """Without markup and spaces: parts of a value are marked where they differ."""
+    return re.sub(r"<[^>]+>|\s", "", html)
+
+
 def press(browser: Client, name: str, *, sha256: str | None = None, note: str = "") -> str:
     """Press a button of the page as it stands; what the next page says."""
     response = browser.post(
@@ -48,17 +55,17 @@ def test_nothing_to_publish(content: Content, approver: Client) -> None:
 
 def test_what_changes_is_shown_field_by_field(content: Content, viewer: Client) -> None:
     content.edit_text("だれもが使えます。")
-    said = words(page(viewer))
-    assert "よくある質問 1件が変わる" in said
-    assert "答え 前 私たちです。 後 だれもが使えます。" in said
+    said = text(page(viewer))
+    assert "よくある質問1件が変わる" in said
+    assert "答え前私たちです。後だれもが使えます。" in said
 
 
 def test_numbers_stand_apart_on_top(content: Content, viewer: Client) -> None:
     content.edit_text()
     content.edit_number()
     html = page(viewer)
-    assert html.index('id="numbers-title"') < html.index('id="entries-title"') < html.index("だれもが使えます。")
-    assert "いま: 0120-000-111 → 公開のあと: 0120-000-222" in words(html).replace("  ", " ")
+    assert html.index('id="numbers-title"') < html.index('id="entries-title"') < html.index("だれもが使えま")
+    assert "いま:0120-000-111→公開のあと:0120-000-222" in text(html)
 
 
 def test_crisis_entries_are_named(content: Content, viewer: Client) -> None:
@@ -68,10 +75,8 @@ def test_crisis_entries_are_named(content: Content, viewer: Client) -> None:
 
 
 def test_who_edited_is_named(content: Content, viewer: Client, editor: Client) -> None:
-    faq = content.faq
-    faq.answer = "だれもが使えます。"
-    faq._history_user = PublishRequest.requested_by.field.related_model.objects.get(username="さとう")
-    faq.save()
+    content.faq.answer = "だれもが使えます。"
+    bulk_update_with_history([content.faq], FAQ, ["answer"], default_user=User.objects.get(username="さとう"))
     assert "直した人: さとう" in words(page(viewer))
 
 
@@ -92,7 +97,7 @@ def test_many_changes_come_a_page_at_a_time_the_weighty_first(content: Content, 
     assert first.count('class="entry"') == 50
     assert second.count('class="entry"') == 11
     assert "ひなた電話" in words(first[first.index('id="entries-title"') :])
-    assert "0120-000-222" in second[: second.index('id="entries-title"')]
+    assert "0120-000-222" in text(second[: second.index('id="entries-title"')])
 
 
 def test_publishing_in_ones_own_name(content: Content, approver: Client) -> None:
@@ -163,7 +168,7 @@ def test_a_viewer_sees_what_changes_and_no_button(content: Content, viewer: Clie
     content.edit_number()
     press(editor, "publish-ask")
     html = page(viewer)
-    assert "0120-000-222" in html
+    assert "0120-000-222" in text(html)
     assert 'action="/desk/publish' not in html
 
 
@@ -236,7 +241,7 @@ def test_the_page_asks_the_database_as_often_for_many_entries(
         page(approver)
     with django_assert_max_num_queries(60) as few_checked:
         approver.get(reverse("admin:publish-check"))
-    more_lines(320, 600)
+    more_lines(320, 520)
     with django_assert_max_num_queries(len(few)):
         page(approver)
     with django_assert_max_num_queries(len(few_checked)):
