@@ -19,7 +19,7 @@ from .sections import sections
 
 
 class How(Enum):
-    ADDED = "足す"
+    ADDED = "加わる"
     REMOVED = "なくなる"
     CHANGED = "変わる"
 

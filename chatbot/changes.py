@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from catalog import furigana
-from catalog.change_words import Entry, Field, Names, in_words
+from catalog.change_words import BAND_PAGES, Entry, Field, Names, in_words
 
 QUESTION_LABELS = {
     "key": "記号",
@@ -46,7 +46,7 @@ def describe_flows(flows: Any, names: Names) -> Iterator[Entry]:
         other = {key: value for key, value in flow.items() if key not in {"key", "start", "questions"}}
         yield Entry(
             key=flow["key"],
-            name=f"流れ「{flow['key']}」",
+            name=f"「{BAND_PAGES.get(flow['key'], flow['key'])}」の流れ",
             fields={
                 "start": Field("始まりの質問", flow.get("start"), prompts.get(flow.get("start"), "")),
                 "order": Field("質問の並び", list(prompts), "\n".join(prompts.values())),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog import furigana
+from catalog.change_words import BAND_PAGES
 from chatbot.flow import SKIPPED
 from chatbot.survey import Survey, Way
 
@@ -17,9 +18,9 @@ Payload = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class FlowMoves:
-    """Numbers of ways through one flow. `reordered`: the same entries in another order."""
+    """Numbers of ways through the flow of one page. `reordered`: the same entries in another order."""
 
-    key: str
+    page: str
     before: int
     after: int
     different: int
@@ -30,7 +31,7 @@ class FlowMoves:
 class Example:
     """One way (the answers in words), what no longer stands at its end, what newly does, and how many ways move alike."""
 
-    flow: str
+    page: str
     answers: str
     go: tuple[str, ...]
     come: tuple[str, ...]
@@ -62,7 +63,7 @@ def moves(old: Payload, new: Payload, before: Survey, after: Survey) -> Moves:
     kinds = sorted(alike.items(), key=lambda kind: -len(kind[1]))
     examples = (
         Example(
-            flow,
+            BAND_PAGES.get(flow, flow),
             _answers(min(ways, key=lambda way: (len(way), way)), flow, labels),
             tuple(names[slug] for slug in sorted(go)),
             tuple(names[slug] for slug in sorted(come)),
@@ -73,7 +74,7 @@ def moves(old: Payload, new: Payload, before: Survey, after: Survey) -> Moves:
     return Moves(
         tuple(
             FlowMoves(
-                flow,
+                BAND_PAGES.get(flow, flow),
                 sum(1 for each, _ in before.endings if each == flow),
                 sum(1 for each, _ in after.endings if each == flow),
                 sum(len(ways) for (each, _, _), ways in alike.items() if each == flow),
