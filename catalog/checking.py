@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from . import phone
-from .dumping import Payload, published_supports
+from .directory import Directory
+from .dumping import Draft, Payload, published_supports
 from .loading import from_payload
 from .models import FAQ, AgeBand, ChildArticle, ChildWords, Contact, Hours, Source, Tip, TipSource, Worry
 from .models.base import Publication
@@ -17,13 +20,29 @@ from .sections import sections
 from .timetable import Timetable
 
 
-def check(payload: Payload) -> Iterator[Problem]:
-    """Everything that stops this payload from being public."""
-    own = [*_check_rows(), *_check_supports(payload), *_check_guidance(payload)]
-    yield from own
-    if own:
-        return  # the flows are walked only over a catalogue that holds together
-    candidate = from_payload(payload, number=0)
+def check(draft: Draft) -> tuple[Problem, ...]:
+    """Everything that stops this draft from being public. The first time, walking the flows takes some seconds."""
+    payload = draft.payload
+    own = (*_check_rows(), *_check_supports(payload), *_check_guidance(payload))
+    # The flows are walked only over a catalogue that holds together.
+    return own or _check_whole(draft)
+
+
+_one_at_a_time = threading.Lock()
+
+
+def _check_whole(draft: Draft) -> tuple[Problem, ...]:
+    """What depends on the frozen content alone, and so is remembered by its fingerprint. Who asks meanwhile waits for the answer."""
+    with _one_at_a_time:
+        return _look_through(draft)
+
+
+@lru_cache(maxsize=3)
+def _look_through(draft: Draft) -> tuple[Problem, ...]:
+    return tuple(_problems_of_the_whole(from_payload(draft.payload, number=0)))
+
+
+def _problems_of_the_whole(candidate: Directory) -> Iterator[Problem]:
     strip = candidate.crisis_strip
     first = strip.contacts[0] if strip and strip.contacts else None
     if first is None or first.charge != "free" or not first.tel_uri or first.timetable != Timetable(always=True):
@@ -39,7 +58,7 @@ def _check_rows() -> Iterator[Problem]:
     """The models' own validation, for every row that would be public (loaddata does not run it)."""
     supports = published_supports()
     rows: list[Iterable[models.Model]] = [
-        Worry.objects.all(), AgeBand.objects.all(), supports,
+        Worry.objects.select_related("parent"), AgeBand.objects.all(), supports,
         Contact.objects.filter(support__in=supports).select_related("support"),
         Hours.objects.filter(contact__support__in=supports).select_related("contact__support"),
         Source.objects.filter(support__in=supports).select_related("support"),
@@ -50,11 +69,16 @@ def _check_rows() -> Iterator[Problem]:
     ]  # fmt: skip
     for row in (row for query in rows for row in query):
         try:
-            row.clean_fields()
+            row.clean_fields(exclude=_relations(row))
             row.clean()
         except ValidationError as error:
             for name, messages in error.message_dict.items():
                 yield from (Problem(_where(row), f"{_field_words(row, name)}{message}") for message in messages)
+
+
+def _relations(row: models.Model) -> set[str]:
+    """Django would ask the database for each row; the database itself keeps relations whole."""
+    return {field.name for field in row._meta.concrete_fields if field.is_relation}
 
 
 def _field_words(row: models.Model, name: str) -> str:

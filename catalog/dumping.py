@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
@@ -12,6 +15,24 @@ from .models.child_words import LEVELS, PARTS
 from .sections import sections
 
 Payload = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The content as it would be frozen now. Two with the same fingerprint count as the same."""
+
+    payload: Payload = field(repr=False, compare=False)
+    text: str = field(repr=False, compare=False)
+    sha256: str
+
+    @classmethod
+    def of(cls, payload: Payload) -> Draft:
+        text = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return cls(payload, text, hashlib.sha256(text.encode()).hexdigest())
+
+
+def draft() -> Draft:
+    return Draft.of(dump())
 
 
 def dump() -> Payload:

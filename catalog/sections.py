@@ -6,19 +6,26 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from .change_words import Entry, Names
 from .directory import Directory
 from .problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
+    """`load` makes of a Directory what the pages make of it, and raises where this code cannot (a Release of older code).
+    `describe` gives the frozen data as entries that can be compared."""
+
     dump: Callable[[], Any]
     check: Callable[[Directory], Iterable[Problem]]
+    label: str = ""
+    load: Callable[[Directory], object] | None = None
+    describe: Callable[[Any, Names], Iterable[Entry]] | None = None
 
 
 sections: dict[str, Section] = {}
 
 
-def register_section(name: str, *, dump: Callable[[], Any], check: Callable[[Directory], Iterable[Problem]]) -> None:
+def register_section(name: str, section: Section) -> None:
     """Let another app freeze its data into each Release and check it together with the catalogue."""
-    sections[name] = Section(dump, check)
+    sections[name] = section

@@ -6,8 +6,15 @@ class ChatbotConfig(AppConfig):
     verbose_name = "質問の流れ"
 
     def ready(self) -> None:
-        from catalog.sections import register_section
+        from catalog.sections import Section, register_section
 
-        from . import checks, models
+        from . import changes, checks, models
 
-        register_section("flows", dump=models.dump_flows, check=checks.check_flows)
+        flows = Section(
+            models.dump_flows,
+            checks.check_flows,
+            label=self.verbose_name,
+            load=checks.build_flows,
+            describe=changes.describe_flows,
+        )
+        register_section("flows", flows)

@@ -12,7 +12,7 @@ from catalog.timetable import JAPAN
 
 from .flow import MOST_QUESTIONS, Flow, FlowError, build
 from .matching import Match
-from .pages import UNDER18
+from .pages import GENERAL, UNDER18
 from .paths import walk
 from .replay import Conversation
 from .results import Results, child_results, needs_a_line_that_is_always_open, results
@@ -20,6 +20,13 @@ from .results import Results, child_results, needs_a_line_that_is_always_open, r
 FEWEST_RESULTS = 3
 # The hour at which the fewest answer: New Year's night.
 HARDEST_MOMENT = datetime(2027, 1, 1, 3, 30, tzinfo=JAPAN)
+
+
+def build_flows(directory: Directory) -> None:
+    """Build every flow that a page needs. Raises FlowError, KeyError or TypeError where a Release's flows are of another shape."""
+    flows = {data["key"]: build(data, directory) for data in directory.sections["flows"]}
+    for page in (GENERAL, UNDER18):
+        flows[page.flow]
 
 
 def check_flows(directory: Directory) -> Iterator[Problem]:

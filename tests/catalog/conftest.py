@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from pytest_django import Settings
 
 from catalog.models import FAQ, Support, Tip
 from catalog.models.base import Publication
@@ -10,8 +11,10 @@ from .samples import make_support
 
 
 @pytest.fixture
-def desk(db: None, monkeypatch: pytest.MonkeyPatch) -> Support:
-    """An editing desk with one entry, which may be published as it is, and no conversation to walk."""
+def desk(db: None, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Support:
+    """An editing desk with one entry, which may be published as it is, and no conversation to walk.
+    It has one curator: the second person has tests of their own (tests/desk/test_publishing_rule.py)."""
+    settings.ONE_CURATOR = True
     for content in (Support, FAQ, Tip):
         content.objects.update(publication=Publication.DRAFT)
     for name in list(sections):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from catalog.publishing import CannotPublish, publish
+from catalog.publishing import CannotPublish, ContentChanged, NeedsSecondPerson, publish
 
 
 class Command(BaseCommand):
@@ -15,12 +15,27 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--by", required=True, help="公開する人の名前")
         parser.add_argument("--note", default="", help="何を変えたかのひとこと")
+        parser.add_argument(
+            "--approved-by", default="", help="承認した人の名前（電話番号か緊急の窓口が変わるときは、--by とは別の人）"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            release = publish(by=options["by"], note=options["note"])
+            release = publish(by=options["by"], note=options["note"], approved_by=options["approved_by"])
         except CannotPublish as error:
             for problem in error.problems:
                 self.stderr.write(f"・{problem}")
             raise CommandError(f"公開できませんでした。上の{len(error.problems)}件を直してください。") from error
+        except NeedsSecondPerson as error:
+            for entry in error.changes.entries:
+                if entry.is_weighty:
+                    self.stderr.write(f"・{entry.part_label}「{entry.name}」{entry.how.value}")
+                for number in entry.numbers:
+                    self.stderr.write(f"　　{number.label}: {number.old or 'なし'} → {number.new or 'なし'}")
+            raise CommandError(
+                f"{error} 上の変更をほかの人に見てもらい、--approved-by にその人の名前を書いてください"
+                "（編集室の「公開する」からもたのめます）。1人で運営しているときは、設定 ONE_CURATOR=1 で公開できます。"
+            ) from error
+        except ContentChanged as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(f"{release} を公開しています（{release.published_by}、{release.sha256[:12]}）。")

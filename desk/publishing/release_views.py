@@ -1,0 +1,127 @@
+"""公開版: the list, one, any two compared, and going back to an older one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from catalog import publishing, store
+from catalog.changes import compare
+from catalog.models import Release
+from catalog.publishing import CannotLoad, ContentChanged, as_mapping
+from desk.site import desk
+
+from .records import latest_records, record
+from .rights import ASK, LOOK, PUBLISH, for_any_of, staff
+from .views import current_release, shown_changes
+
+RELEASES_A_PAGE = 50
+
+
+@require_safe
+@for_any_of(LOOK, ASK, PUBLISH)
+def release_list(request: HttpRequest) -> HttpResponse:
+    releases = Release.objects.defer("payload")
+    context = {
+        **desk.each_context(request),
+        "title": "公開版",
+        "releases": Paginator(releases, RELEASES_A_PAGE).get_page(request.GET.get("page")),
+        "current": current_release(),
+        "records": latest_records(),
+    }
+    return TemplateResponse(request, "desk/publishing/releases.html", context)
+
+
+@require_safe
+@for_any_of(LOOK, ASK, PUBLISH)
+def release_page(request: HttpRequest, number: int) -> HttpResponse:
+    """One Release, and what it changed against the one before."""
+    release = get_object_or_404(Release, number=number)
+    before = Release.objects.filter(number__lt=number).first()
+    current = current_release()
+    context = {
+        **desk.each_context(request),
+        "title": str(release),
+        "release": release,
+        "before": before,
+        "is_current": release == current,
+        "may_publish": request.user.has_perm(PUBLISH),
+        **shown_changes(request, compare(as_mapping(before) if before else {}, as_mapping(release))),
+    }
+    return TemplateResponse(request, "desk/publishing/release.html", context)
+
+
+@require_safe
+@for_any_of(LOOK, ASK, PUBLISH)
+def compare_two(request: HttpRequest) -> HttpResponse:
+    """?old=3&new=5"""
+    old, new = _named(request.GET.get("old", "")), _named(request.GET.get("new", ""))
+    if old is None or new is None:
+        messages.error(request, "比べる公開版を、「前」と「後」で1つずつ選んでください。")
+        return redirect("admin:releases")
+    context = {
+        **desk.each_context(request),
+        "title": f"{old} と {new} を比べる",
+        "old": old,
+        "new": new,
+        **shown_changes(request, compare(as_mapping(old), as_mapping(new))),
+    }
+    return TemplateResponse(request, "desk/publishing/compare.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_any_of(PUBLISH)
+def restore(request: HttpRequest, number: int) -> HttpResponse:
+    """Shows what going back would change, then does it."""
+    release, current = get_object_or_404(Release, number=number), current_release()
+    if current is None or release == current:
+        messages.info(request, f"{release} は、もう公開されています。")
+        return redirect("admin:release", number=number)
+    if request.method == "POST":
+        return _restore(request, release)
+    context = {
+        **desk.each_context(request),
+        "title": f"{release} にもどす",
+        "release": release,
+        "current": current,
+        "refused": _why_not(release),
+        **shown_changes(request, compare(as_mapping(current), as_mapping(release))),
+    }
+    return TemplateResponse(request, "desk/publishing/restore.html", context)
+
+
+def _restore(request: HttpRequest, release: Release) -> HttpResponse:
+    instead_of, user = _named(request.POST.get("current", "")), staff(request)
+    try:
+        with transaction.atomic():
+            publishing.restore(release, by=user.get_username(), instead_of=instead_of)
+            record(user, release, f"{instead_of}から、{release}にもどしました。")
+    except ContentChanged:
+        messages.error(request, "この画面を開いたあとに、公開版が変わりました。もう一度見てから、もどしてください。")
+        return redirect("admin:release-restore", number=release.number)
+    except CannotLoad as error:
+        messages.error(request, str(error))
+        return redirect("admin:release", number=release.number)
+    store.refresh()  # this worker at once; the others notice within a second
+    messages.success(request, f"{release} にもどしました。")
+    return redirect("admin:release", number=release.number)
+
+
+def _named(number: str) -> Release | None:
+    """The Release of a number that came with a form."""
+    plain = number.isascii() and number.isdigit() and len(number) < 10
+    return Release.objects.filter(number=int(number)).first() if plain else None
+
+
+def _why_not(release: Release) -> str:
+    """What a curator is told where this code cannot show the Release any more."""
+    try:
+        publishing.load(release)
+    except CannotLoad as error:
+        return str(error)
+    return ""

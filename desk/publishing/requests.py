@@ -1,0 +1,89 @@
+"""公開の申しこみ: somebody asks, somebody else looks at exactly the same content and approves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from catalog.dumping import Draft, draft
+from catalog.models import Release
+from catalog.publishing import ContentChanged, locked_current, publish
+from desk.models import PublishRequest
+
+from .records import record
+
+
+class AlreadyAsked(Exception):
+    """Somebody has asked for exactly this content, and it waits."""
+
+
+class NoLongerOpen(Exception):
+    """It was withdrawn or published meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An open request as one user sees it. `fits`: the content is still what was asked for."""
+
+    request: PublishRequest
+    fits: bool
+    is_own: bool
+
+
+def waiting(content: Draft, user: User) -> list[Waiting]:
+    """All open requests, the newest first."""
+    rows = PublishRequest.objects.filter(release=None, withdrawn=False).select_related("requested_by")
+    return [Waiting(row, row.sha256 == content.sha256, row.requested_by_id == user.pk) for row in rows]
+
+
+@transaction.atomic
+def ask(user: User, *, sha256: str, note: str) -> PublishRequest:
+    """Ask for the content of this fingerprint. Takes the place of what the same person asked for before.
+
+    Raises ContentChanged and AlreadyAsked.
+    """
+    locked_current()  # two clicks at once: one request
+    if draft().sha256 != sha256:
+        raise ContentChanged
+    open_ones = PublishRequest.objects.filter(release=None, withdrawn=False)
+    if open_ones.filter(sha256=sha256).exists():
+        raise AlreadyAsked
+    open_ones.filter(requested_by=user).update(withdrawn=True)
+    return PublishRequest.objects.create(sha256=sha256, note=note, requested_by=user)
+
+
+def withdraw(request: PublishRequest) -> None:
+    """Raises NoLongerOpen."""
+    if not PublishRequest.objects.filter(pk=request.pk, release=None, withdrawn=False).update(withdrawn=True):
+        raise NoLongerOpen
+
+
+def publish_directly(user: User, *, sha256: str, note: str) -> Release:
+    """Publish the content of this fingerprint. Raises what catalog.publishing.publish raises."""
+
+    def also(release: Release) -> None:
+        answered = PublishRequest.objects.filter(release=None, withdrawn=False, sha256=release.sha256)
+        answered.update(release=release)
+        record(user, release, "公開しました。")
+
+    return publish(by=user.get_username(), note=note, sha256=sha256, also=also)
+
+
+def approve(request: PublishRequest, user: User) -> Release:
+    """Publish what was asked for, in the name of both. Raises NoLongerOpen and what catalog.publishing.publish raises."""
+
+    def also(release: Release) -> None:
+        open_ones = PublishRequest.objects.filter(release=None, withdrawn=False)
+        if not open_ones.filter(pk=request.pk).update(release=release):
+            raise NoLongerOpen
+        record(user, release, f"{request.requested_by}さんの申しこみを承認して、公開しました。")
+
+    return publish(
+        by=request.requested_by.get_username(),
+        note=request.note,
+        approved_by=user.get_username(),
+        sha256=request.sha256,
+        also=also,
+    )

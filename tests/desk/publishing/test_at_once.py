@@ -1,0 +1,67 @@
+"""Some who publish in the same instant, against a database on disk with the site's own settings."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from django.conf import settings
+
+# Four publish the first Release, then four the same change.
+PUBLISHING = """
+import threading
+import django
+django.setup()
+from django.core.management import call_command
+from django.db import connection
+from catalog.models import FAQ, Release, CurrentRelease, Worry
+from catalog.publishing import publish
+from catalog.sections import sections
+from tests.catalog.samples import make_support
+
+call_command("migrate", verbosity=0)
+sections.clear()
+Worry.objects.create(code="talk", label="話したい")
+make_support("inochi", "いのち電話", crisis=True, on_crisis_strip=True)
+
+def at_once():
+    start, failed = threading.Barrier(4), []
+    def run(name):
+        start.wait()
+        try:
+            publish(by=name)
+        except Exception as error:
+            failed.append(repr(error))
+        finally:
+            connection.close()
+    threads = [threading.Thread(target=run, args=(name,)) for name in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    numbers = sorted(Release.objects.values_list("number", flat=True))
+    print(numbers, CurrentRelease.objects.get().release.number, failed)
+
+at_once()
+FAQ.objects.create(slug="q", group="site", question="?", answer="a", publication="published")
+at_once()
+"""
+
+
+def test_many_publishers_at_once_make_one_release_each_time(tmp_path: Path) -> None:
+    environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ} | {
+        "DJANGO_SETTINGS_MODULE": "notalone.settings",
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
+        "SECRET_KEY": "only-for-tests-" + "0" * 32,
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", PUBLISHING],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.splitlines() == ["[1] 1 []", "[1, 2] 2 []"], done.stderr
