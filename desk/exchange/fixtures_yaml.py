@@ -22,6 +22,7 @@ from catalog.models import FAQ, ChildArticle
 from .scheme import KINDS, Key, Values, snapshot
 
 WIDTH = 110  # columns at which long lines break
+ONLY_WHERE_TRUE = {"is_archived"}  # most rows need not say that they are not
 NEW_ENTRIES = "catalog/02_supports_new.yaml"  # entries that no file of the repository has yet
 Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -46,9 +47,10 @@ class Layout:
                     if isinstance(value, list):
                         self.lists[key, field] = value
 
-    def in_order(self, key: Key, values: Values) -> Values:
-        """What is in no order of its own (worries, tags), as the file has it; new ones behind."""
-        return {name: self._ordered(key, name, value) for name, value in values.items()}
+    def fields(self, key: Key, values: Values) -> Values:
+        """A record's fields; what is in no order of its own (worries, tags), as the file has it; new ones behind."""
+        written = {name: value for name, value in values.items() if value or name not in ONLY_WHERE_TRUE}
+        return {name: self._ordered(key, name, value) for name, value in written.items()}
 
     def _ordered(self, key: Key, name: str, value: Any) -> Any:
         if not KINDS[key[0]].fields[name].many_to_many:
@@ -102,7 +104,7 @@ def _read_layout(folder: Path, stamps: tuple[Any, ...]) -> Layout:
 
 def _text(keys: Iterable[Key], rows: Mapping[Key, Values], layout: Layout) -> str:
     records = [
-        {"model": key[0], "fields": layout.in_order(key, rows[key])}
+        {"model": key[0], "fields": layout.fields(key, rows[key])}
         for key in sorted(keys, key=lambda key: _order(key, rows, layout))
     ]
     return str(yaml.dump(records, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=WIDTH))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -19,22 +19,28 @@ Key = tuple[str, tuple[Any, ...]]
 Values = dict[str, Any]
 AnyField: TypeAlias = "models.Field[Any, Any] | ManyToManyField[Any, Any]"
 
-# Written only where it is so: most rows need not say that they are not archived.
-ONLY_WHERE_TRUE = {"is_archived"}
-
 
 @dataclass(frozen=True)
 class Kind:
     """One model. `owner`: the way to the row that it is edited with ("contact.support"), "" for what stands alone.
-    `late`: fields that may point at rows made after it."""
+    `late`: fields that may point at rows made after it. `removable`: a row that is taken out of its entry, not archived."""
 
     model: type[Model]
     owner: str = ""
     late: tuple[str, ...] = ()
+    removable: bool = False
 
     @cached_property
     def label(self) -> str:
         return self.model._meta.label_lower
+
+    @cached_property
+    def owner_label(self) -> str:
+        """The model that `owner` leads to; its own, where it stands alone."""
+        model: Any = self.model
+        for name in filter(None, self.owner.split(".")):
+            model = model._meta.get_field(name).related_model
+        return str(model._meta.label_lower)
 
     @property
     def words(self) -> str:
@@ -84,8 +90,7 @@ class Kind:
         return row
 
     def values(self, row: Model) -> Values:
-        values = {name: _value(row, field) for name, field in self.fields.items()}
-        return {name: value for name, value in values.items() if value or name not in ONLY_WHERE_TRUE}
+        return {name: _value(row, field) for name, field in self.fields.items()}
 
 
 def _value(row: Model, field: AnyField) -> Any:
@@ -111,17 +116,17 @@ KINDS: dict[str, Kind] = {
         Kind(catalog.AgeBand),
         Kind(catalog.AudienceTag),
         Kind(catalog.Support),
-        Kind(catalog.Contact, owner="support"),
-        Kind(catalog.Hours, owner="contact.support"),
-        Kind(catalog.Source, owner="support"),
+        Kind(catalog.Contact, owner="support", removable=True),
+        Kind(catalog.Hours, owner="contact.support", removable=True),
+        Kind(catalog.Source, owner="support", removable=True),
         Kind(catalog.FAQ),
         Kind(catalog.Tip),
-        Kind(catalog.TipSource, owner="tip"),
+        Kind(catalog.TipSource, owner="tip", removable=True),
         Kind(catalog.ChildWords, owner="support"),
         Kind(catalog.ChildArticle),
         Kind(chatbot.Flow, late=("start",)),
         Kind(chatbot.Question, late=("next",)),
-        Kind(chatbot.Choice, owner="question"),
+        Kind(chatbot.Choice, owner="question", removable=True),
     )
 }
 
@@ -132,15 +137,7 @@ def snapshot(kinds: Iterable[Kind], firsts: Iterable[str] | None = None, *, lock
     return {key: kind.values(row) for kind in kinds for key, row in kind.rows(firsts, lock=lock).items()}
 
 
-def with_owners(kinds: Iterable[Kind]) -> Iterator[Kind]:
-    """These kinds and what they are edited with, each once, in an order in which they can be made."""
-    wanted = set(kinds)
-    wanted |= {KINDS[owner] for kind in wanted if (owner := _owner_label(kind))}
-    return (kind for kind in KINDS.values() if kind in wanted)
-
-
-def _owner_label(kind: Kind) -> str:
-    model = kind.model
-    for name in filter(None, kind.owner.split(".")):
-        model = model._meta.get_field(name).related_model  # type: ignore[assignment]
-    return model._meta.label_lower if kind.owner else ""
+def edited_together(labels: Iterable[str]) -> list[Kind]:
+    """These kinds, what they belong to, and what else belongs to that; in an order in which they can be made."""
+    owners = {KINDS[label].owner_label for label in labels}
+    return [kind for kind in KINDS.values() if kind.owner_label in owners]
