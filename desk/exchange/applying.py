@@ -23,7 +23,9 @@ class Application:
         self.problems: list[Problem] = []
         self._rows: dict[Key, Model] = {}
         self._targets: dict[Key, Model | None] = {}
-        self._refused: set[Key] = set()  # rows of the file that could not be made: what points at them needs no second complaint
+        self._refused: set[Key] = (
+            set()
+        )  # rows of the file that could not be made: what points at them needs no second complaint
 
     def apply(self, kinds: Iterable[Kind], firsts: set[str]) -> None:
         for kind in kinds:
@@ -54,11 +56,7 @@ class Application:
         row = self._rows[record.key]
         now = kind.values(row)
         many = {name for name in record.values if isinstance(kind.fields[name], ManyToManyField)}
-        changed = {
-            name: value
-            for name, value in record.values.items()
-            if name not in many and value != now[name]
-        }
+        changed = {name: value for name, value in record.values.items() if name not in many and value != now[name]}
         if changed and not (self._set(record, row, changed) and self._save(record, row)):
             return
         for name in many:
@@ -121,7 +119,9 @@ class Application:
         """Rows of an entry that is in the file, when they are not: a contact, its hours, a source, a choice."""
         kept = {record.key for record in self.records}
         order = list(KINDS)
-        for key in sorted(self._rows.keys() - kept, key=lambda key: order.index(key[0]), reverse=True):  # hours, then contacts
+        for key in sorted(
+            self._rows.keys() - kept, key=lambda key: order.index(key[0]), reverse=True
+        ):  # hours, then contacts
             kind, row = KINDS[key[0]], self._rows[key]
             owner = kind.owner_of(row)
             if kind.removable and KINDS[kind.owner_label].key_of(owner) in kept:

@@ -77,7 +77,7 @@ def export_files(folder: Path | None = None) -> dict[str, str]:
     return {name: layout.heads.get(name, "") + _text(keys, rows, layout) for name, keys in sorted(files.items())}
 
 
-def export_zip() -> bytes:
+def export_archive() -> bytes:
     """All files in one archive, the same bytes for the same content."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -57,11 +57,15 @@ def check_archive(name: str, content: bytes) -> zipfile.ZipFile:
     if len(members) > MOST_FILES:
         raise Refused(name, f"中のファイルが{len(members)}個あります。{MOST_FILES}個までにしてください。")
     if sum(member.file_size for member in members) > MOST_BYTES_UNPACKED:
-        raise Refused(name, f"開くと{MOST_BYTES_UNPACKED // 1024 // 1024}MBより大きくなります。ファイルを分けてください。")
+        raise Refused(
+            name, f"開くと{MOST_BYTES_UNPACKED // 1024 // 1024}MBより大きくなります。ファイルを分けてください。"
+        )
     for member in members:
         parts = member.filename.replace("\\", "/").split("/")
         if ".." in parts or parts[0] == "" or ":" in parts[0]:
-            raise Refused(name, f"中に「{member.filename}」という名前のファイルがあります。安全のため、読みこみません。")
+            raise Refused(
+                name, f"中に「{member.filename}」という名前のファイルがあります。安全のため、読みこみません。"
+            )
     return archive
 
 
@@ -79,7 +83,15 @@ def _zipped(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
         try:
             with archive.open(member) as opened:
                 data = opened.read(left + 1)  # what the archive says of its size may be a lie
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            RuntimeError,
+            NotImplementedError,
+            OSError,
+            EOFError,
+            ValueError,
+        ) as error:
             raise Refused(
                 f"{name} の {member.filename}", "開けません。パスワードのない、ふつうの ZIP にしてください。"
             ) from error
@@ -120,23 +132,30 @@ def read(files: Mapping[str, str]) -> tuple[list[Record], list[Problem]]:
 
 def _parse(name: str, text: str) -> list[Any]:
     try:
-        depth = 0
-        for event in yaml.parse(text, Loader=Loader):
-            if isinstance(event, yaml.AliasEvent):
-                raise Refused(f"{name} の {event.start_mark.line + 1}行目", "「*」の参照は使えません。値をそのまま書いてください。")
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > DEEPEST:
-                raise Refused(f"{name} の {event.start_mark.line + 1}行目", "かっこや字下げの中に、深く入りすぎています。")
+        _check_shape(name, text)
         rows = yaml.load(text, Loader=Loader)  # noqa: S506 (a safe loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f"{name} の {mark.line + 1}行目" if mark else name
+        where = f"{name} の{mark.line + 1}行目" if mark else name
         raise Refused(where, "YAML として読めません。字下げ、コロンの後の空白、引用符を見てください。") from error
-    except (ValueError, TypeError, KeyError, OverflowError) as error:  # dates that do not exist, keys that cannot be keys
-        raise Refused(name, "読めない値があります。日付や記号は「'2025-04-01'」のように引用符で囲んでください。") from error
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:  # such as 2025-13-01
+        message = "読めない値があります。日付や記号は '2025-04-01' のように引用符で囲んでください。"
+        raise Refused(name, message) from error
     if not isinstance(rows, list):
         raise Refused(name, "「- model: …」で始まる並びではありません。書き出したファイルと同じ形にしてください。")
     return rows
+
+
+def _check_shape(name: str, text: str) -> None:
+    """No references, which can unfold without end, and no endless depth."""
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent):
+            raise Refused(f"{name} の{line}行目", "「*」の参照は使えません。値をそのまま書いてください。")
+        if depth > DEEPEST:
+            raise Refused(f"{name} の{line}行目", "かっこや字下げの中に、深く入りすぎています。")
 
 
 def _record(where: str, row: Any, problems: list[Problem]) -> Record | None:
@@ -154,7 +173,9 @@ def _record(where: str, row: Any, problems: list[Problem]) -> Record | None:
     for name, value in fields.items():
         field = kind.fields.get(name) if isinstance(name, str) else None
         if field is None:
-            found.append(Problem(where, f"「{name}」という項目はありません。書けるのは {'、'.join(kind.fields)} です。"))
+            found.append(
+                Problem(where, f"「{name}」という項目はありません。書けるのは {'、'.join(kind.fields)} です。")
+            )
         elif message := _type_problem(field, value):
             found.append(Problem(where, f"「{field.verbose_name}」（{name}）: {message}"))
     found += [
@@ -174,7 +195,9 @@ def _key_words(values: Iterable[Any]) -> str:
 def _type_problem(field: AnyField, value: Any) -> str:
     """What is wrong with the type of a value: YAML reads 110 as a number and 9:00 as minutes. "" if nothing."""
     if isinstance(field, ManyToManyField):
-        return "" if isinstance(value, list) and all(map(_is_key, value)) else "「- - 記号」の形の並びで書いてください。"
+        return (
+            "" if isinstance(value, list) and all(map(_is_key, value)) else "「- - 記号」の形の並びで書いてください。"
+        )
     if isinstance(field, ForeignKey):
         allowed = _is_key(value) or (value is None and field.null)
         return "" if allowed else "「- 記号」の形で書いてください。"

@@ -8,8 +8,6 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from desk.exchange.fixtures_yaml import export_files
-
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 pytestmark = pytest.mark.django_db
 

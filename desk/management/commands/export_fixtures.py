@@ -14,7 +14,9 @@ class Command(BaseCommand):
     help = "いまの内容（下書きもふくむ）を、fixtures と同じ形の YAML ファイルに書き出します。"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", type=Path, help="書き出す先。fixtures と書けば、リポジトリのファイルを新しくします。")
+        parser.add_argument(
+            "folder", type=Path, help="書き出す先。fixtures と書けば、リポジトリのファイルを新しくします。"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         files = export_files()
