@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import NOT_PROVIDED, BooleanField, ForeignKey, IntegerField, JSONField, ManyToManyField, Model
 from import_export.fields import Field
+from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import ModelResource
 from import_export.results import Result
 from tablib import Dataset
@@ -32,7 +33,7 @@ from .widgets import (
 )
 
 _SETTLED = {
-    "slug": half_width, "url": half_width, "verified_on": half_width, "value": telephone, "long_number": telephone,
+    "slug": half_width, "url": lambda text: text.strip(), "verified_on": half_width, "value": telephone, "long_number": telephone,
     "closed_periods": periods, "open_periods": periods,
 }  # fmt: skip
 
@@ -53,6 +54,20 @@ def _widget(field: AnyField) -> Any:
     return TextWidget(_SETTLED.get(field.name, str))
 
 
+class AtOnce(BaseInstanceLoader):  # type: ignore[misc]
+    """The rows that a table names, with all that the columns look at, in a bounded number of queries."""
+
+    def __init__(self, resource: TableResource, dataset: Dataset) -> None:
+        super().__init__(resource, dataset)
+        self.columns = [resource.fields[name].column_name for name in resource.get_import_id_fields()]
+        firsts = {half_width(cell) for cell in dataset[self.columns[0]]}
+        found = resource.rows().filter(**{f"{resource.kind.lookups[0]}__in": firsts})
+        self.rows = {tuple(map(str, row.natural_key())): row for row in found}
+
+    def get_instance(self, row: Any) -> Model | None:
+        return self.rows.get(tuple(half_width(row[column]) for column in self.columns))
+
+
 class TableResource(ModelResource):  # type: ignore[misc]
     """Only the columns that a table has are changed; what is the same already is left untouched; nothing is ever deleted."""
 
@@ -62,6 +77,7 @@ class TableResource(ModelResource):  # type: ignore[misc]
         clean_model_instances = True
         skip_unchanged = True
         skip_html_diff = True
+        instance_loader_class = AtOnce
 
     @classmethod
     def field_from_django_field(cls, field_name: str, django_field: AnyField, readonly: bool) -> Field:
@@ -249,10 +265,10 @@ class TableWork:
                 found.append((row.number, str(error.error)))
         for error in result.base_errors:
             raise error.error
+        columns = {field.attribute: field.column_name for field in self.resource.fields.values()}
         for row in result.invalid_rows:
             for name, messages in row.error_dict.items():
-                field = self.resource.fields.get(name)
-                column = f"「{field.column_name}」: " if field is not None and name != NON_FIELD_ERRORS else ""
+                column = f"「{columns[name]}」: " if name in columns else ""
                 found += [(row.number, f"{column}{message}") for message in messages]
         return [Problem(self._where(number), message) for number, message in sorted(found)]
 

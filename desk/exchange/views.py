@@ -79,7 +79,7 @@ def export_table(request: HttpRequest, table: str, form: str) -> HttpResponse:
     if table not in RESOURCES or form not in FORMS:
         raise Http404
     resource = RESOURCES[table]()
-    dataset = resource.export(resource.rows())
+    dataset = resource.export(list(resource.rows()))  # a queryset would be asked for in pieces
     content = as_csv(dataset) if form == "csv" else as_xlsx(dataset, resource.kind.words)
     return _download(content, FORMS[form], f"{table}-{_today()}.{form}")
 

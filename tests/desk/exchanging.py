@@ -11,7 +11,6 @@ from typing import Any
 import yaml
 from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -59,7 +58,7 @@ def confirm(client: Client, page: Any) -> Any:
     return client.post(reverse("admin:exchange_check"), {"seen": seen[1]}, follow=True)
 
 
-def text_of(page: HttpResponse) -> str:
+def text_of(page: Any) -> str:
     """What stands on the page, without its markup."""
     main = page.content.decode().split('<div id="main"')[-1]
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", main)))
