@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import ForeignKey, ManyToManyField
+
+from catalog.hours_notation import HoursRow, hours_words
 
 from .scheme import KINDS, AnyField, Key, Values
 
@@ -72,7 +74,11 @@ def differences(
 
 def _row(key: Key, owner: Key, before: Values | None, after: Values | None, names: _Names) -> RowChange:
     kind = KINDS[key[0]]
-    parent = kind.owner.split(".")[0]
+    what = "new" if before is None else "gone" if after is None else "changed"
+    if key[0] == "catalog.hours":
+        rule = FieldChange(kind.words, _hours(before), _hours(after), is_number=False)
+        return RowChange(f"連絡先 {key[1][1] + 1} の受付時間 {key[1][2] + 1}", what, [rule])
+    said = kind.key_fields if kind.owner else ()  # by the title
     fields = [
         FieldChange(
             str(field.verbose_name),
@@ -81,13 +87,24 @@ def _row(key: Key, owner: Key, before: Values | None, after: Values | None, name
             (kind.label, name) in NUMBERS,
         )
         for name, field in kind.fields.items()
-        if name != parent and (before or {}).get(name) != (after or {}).get(name)
+        if name not in said and (before or {}).get(name) != (after or {}).get(name)
     ]
     if before is None or after is None:  # what was empty and what is empty say nothing
         fields = [field for field in fields if (field.before, field.after) != (NOTHING, NOTHING)]
     number = "".join(f" {part + 1}" for part in key[1] if isinstance(part, int))
     title = "" if key == owner else f"{kind.words}{number or f'「{_title(key, after or before or {})}」'}"
-    return RowChange(title, "new" if before is None else "gone" if after is None else "changed", fields)
+    return RowChange(title, what, fields)
+
+
+def _hours(values: Values | None) -> str:
+    """One rule of a timetable as one would type it; as it is stored, where it cannot be read."""
+    if values is None:
+        return NOTHING
+    plain = {name: value for name, value in values.items() if name not in {"contact", "position"}}
+    try:
+        return hours_words([cast(HoursRow, plain)])
+    except (ValueError, TypeError):
+        return " ".join(str(value) for value in plain.values() if value)
 
 
 def _title(key: Key, values: Values) -> str:

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from catalog.problem import Problem
 from desk.uploads import MOST_BYTES
@@ -140,6 +140,7 @@ def _read_yaml(files: list[UploadedFile[Any]], *, exact: bool) -> dict[str, Any]
     return {"table": "", "name": "、".join(file.name or "" for file in files), "files": texts, "exact": exact}
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """What the upload would change; by POST, with the digest of what was seen, it is done."""
     user = rights.importer(request)
