@@ -88,6 +88,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     VAR_DIR.mkdir(exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
+        "timeout": 20,  # seconds that a save waits for another's; a large import is looked at within one transaction
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -112,7 +113,9 @@ STORAGES = {
 # Public posts are a handful of short keys; anything bigger is a mistake or an attack.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-DATA_UPLOAD_MAX_NUMBER_FILES = 0  # nobody is asked for a file
+# Nobody is asked for a file, but for staff who import content: the handler refuses files everywhere else.
+DATA_UPLOAD_MAX_NUMBER_FILES = 30
+FILE_UPLOAD_HANDLERS = ["desk.uploads.OnlyForImports"]
 
 # The public posts are exempt; for staff whose page has gone stale.
 CSRF_FAILURE_VIEW = "notalone.views.form_expired"
