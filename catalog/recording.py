@@ -88,11 +88,11 @@ def record(model: type[models.Model], rows: Iterable[tuple[str, Values]], *, mom
 def unrecorded() -> Iterator[None]:
     """For a command that fills an empty database with loaddata: simple_history would skip the rows and yet record each many-to-many
     as it grows, which takes as long as the loading itself. Call record_first afterwards. Not for a process that serves people."""
-    settings.SIMPLE_HISTORY_ENABLED = False  # type: ignore[misc]
+    settings.SIMPLE_HISTORY_ENABLED = False
     try:
         yield
     finally:
-        del settings.SIMPLE_HISTORY_ENABLED
+        del settings.SIMPLE_HISTORY_ENABLED  # type: ignore[misc]
 
 
 @transaction.atomic

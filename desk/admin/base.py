@@ -15,27 +15,64 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Model
 from django.forms import ModelForm
 from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 
 from catalog.models.base import Versioned
+from desk.history import pages
 from desk.history.edits import one_edit
 from desk.history.found import keep_as_found
 from desk.history.locking import hold
 from desk.history.meanwhile import fill_in
 
+from .publication import PublicationFilter, archive, back_to_draft
+
 SEEN = "_version"  # the version that the person had in front of them
 
 
-class ContentAdmin(admin.ModelAdmin[Any]):
+class ContentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """For a model that is Versioned."""
 
-    save_on_top = False
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """Archived entries are out of the way unless asked for."""
+        filters = super().get_list_filter(request)
+        return [PublicationFilter, *filters] if _is_published(self.model) else filters
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions: dict[str, Any] = super().get_actions(request)
+        if _is_published(self.model) and self.has_change_permission(request):
+            for action in (archive, back_to_draft):
+                actions[action.__name__] = (action, action.__name__, action.short_description)
+        return actions
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Content is archived, never deleted."""
         return False
+
+    def get_urls(self) -> list[URLPattern]:
+        """What is under an entry's history, in front of Django's own (which answers to everything)."""
+        info = f"{self.opts.app_label}_{self.opts.model_name}"
+        version = "<path:object_id>/history/<int:number>/"
+        view = self.admin_site.admin_view
+        return [
+            path(version, view(self.version_view), name=f"{info}_version"),
+            path(f"{version}restore/", view(self.restore_view), name=f"{info}_restore"),
+            *super().get_urls(),
+        ]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return pages.history_page(self, request, object_id)
+
+    def version_view(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
+        return pages.version_page(self, request, object_id, number)
+
+    def restore_view(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
+        return pages.restore_page(self, request, object_id, number)
 
     def changeform_view(
         self,
@@ -94,7 +131,11 @@ def seen_version(request: HttpRequest) -> int | None:
     return int(text) if text.isdecimal() else None
 
 
-class RowsInline(admin.StackedInline[Any, Any]):
+def _is_published(model: type[Model]) -> bool:
+    return any(field.name == "publication" for field in model._meta.fields)
+
+
+class RowsInline(admin.StackedInline):  # type: ignore[type-arg]
     """Rows that belong to an entry and are edited with it (contacts, hours, sources). Taking one away is an edit of the entry, and
     stays in its history: whoever may change rows may do it."""
 

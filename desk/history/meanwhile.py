@@ -13,8 +13,8 @@ from django.http import QueryDict
 from catalog.recording import Values, columns, many_to_many
 
 from .trail import Past, trail
-from .tree import Key, State, branches, state_now
-from .words import NOTHING, Words, shown_fields
+from .tree import Key, State, state_now
+from .words import NOTHING, Words
 
 MOST_ROWS = 200  # as far as a posted formset is read
 
@@ -68,14 +68,16 @@ def fill_in(response: Any, posted: QueryDict, root: models.Model, seen: int | No
     own = _typed(type(form), posted, None, (model, root.pk), opened)
     typed[model, root.pk] = own
     form.initial.update(own.initial)
+    forms = {model}
     for inline in response.context_data["inline_admin_formsets"]:
         rows = list(_posted_rows(inline.formset, posted, opened))
         typed |= {row.key: row for row in rows if row.key}
         inline.formset = _filled(inline.formset, rows)
+        forms.add(inline.formset.model)
 
     later = [edit for edit in edits if seen is not None and edit.version > seen]
     words = Words(root, [opened, now])
-    return Meanwhile(later, list(_told(words, opened, now, typed, root)), known=base is not None)
+    return Meanwhile(later, list(_told(words, opened, now, typed, forms)), known=base is not None)
 
 
 def _typed(
@@ -135,19 +137,19 @@ def _whole(row: _Typed) -> dict[str, Any]:
     return kept | row.initial
 
 
-def _told(words: Words, opened: State, now: State, typed: dict[Key, _Typed], root: models.Model) -> Iterator[Told]:
-    links = {type(root): "", **{branch.model: branch.link for branch in branches(type(root))}}
+def _told(words: Words, opened: State, now: State, typed: dict[Key, _Typed], forms: set[Any]) -> Iterator[Told]:
     for row in words.changes(opened, now):
+        model, _ = row.key
         mine = typed.get(row.key)
+        elsewhere = "" if model in forms else "（下の欄で見くらべてください）"  # typed inside another row's form
         if row.kind != "~":
             text = "、".join(f"{field.label}: {field.new or field.old}" for field in row.fields)
             sides = ("", text or "加わりました") if row.kind == "+" else (text, "なくなりました")
-            yield Told(row.label, "全体", *sides, _row_typed(mine), clash=bool(mine and mine.initial))
+            yield Told(row.label, "", *sides, elsewhere or _row_typed(mine), clash=mine is not None)
             continue
-        fields = {field.name: field for field in shown_fields(row.key[0], links[row.key[0]])}
         for change in row.fields:
             clash = mine is not None and (change.name in mine.initial or mine.removed)
-            said = _say(words, fields[change.name], mine) if clash else ""
+            said = _say(words, model._meta.get_field(change.name), mine) if clash else elsewhere
             yield Told(row.label, change.label, change.old, change.new, said, clash)
 
 

@@ -49,3 +49,7 @@ def same(one: Values | None, other: Values | None) -> bool:
     if one is None or other is None:
         return one is other
     return all(one[name] == other.get(name) for name in one.keys() - NOT_COMPARED)
+
+
+def alike(one: State, other: State) -> bool:
+    return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
