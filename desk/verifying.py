@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -36,7 +36,7 @@ class VerifyForm(forms.Form):
         self._seen = {pk: source.url or source.title for pk, source in sources}
         super().__init__(data, initial={"source": next(iter(self._seen), OTHER)})
         choices = [*((pk, str(source)) for pk, source in sources), (OTHER, "ほかの資料")]
-        self.fields["source"].choices = choices  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["source"]).choices = choices
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -52,7 +52,7 @@ class VerifyForm(forms.Form):
 
 def verify(request: HttpRequest, pk: int) -> HttpResponse:
     support = get_object_or_404(Support.objects.prefetch_related("sources", "contacts__hours"), pk=pk)
-    if not request.user.has_perm("catalog.change_support"):  # type: ignore[union-attr]
+    if not request.user.has_perm("catalog.change_support"):
         raise PermissionDenied
     form = VerifyForm(support, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -44,8 +44,8 @@ class ContentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         actions: dict[str, Any] = super().get_actions(request)
         if _is_published(self.model) and self.has_change_permission(request):
-            for action in (archive, back_to_draft):
-                actions[action.__name__] = (action, action.__name__, action.short_description)
+            for name, action in (("archive", archive), ("back_to_draft", back_to_draft)):
+                actions[name] = (action, name, getattr(action, "short_description"))  # noqa: B009 (set by @admin.action)
         return actions
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -27,6 +27,7 @@ class OrderedAdmin(ContentAdmin):
     """For a model with `position`. Its neighbours have the same values of `order_within`."""
 
     order_within: tuple[str, ...] = ()
+    sortable_by = ()  # shown in its one order, which the buttons change
 
     class Media:
         css = {"all": ["desk/history.css"]}

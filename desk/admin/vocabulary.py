@@ -41,7 +41,8 @@ class WorryAdmin(VocabularyAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(uses=Count("supports"))
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(uses=Count("supports"))
+        return rows
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Only areas can hold topics."""
@@ -86,4 +87,5 @@ class AudienceTagAdmin(VocabularyAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(uses=Count("supports"))
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(uses=Count("supports"))
+        return rows
