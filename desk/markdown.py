@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
@@ -24,7 +25,7 @@ class MarkdownTextarea(AdminTextareaWidget):
         return SafeString(render_to_string("desk/guidance/markdown.html", context))
 
     class Media:
-        js = ["desk/markdown.js"]
+        js = [Script("desk/markdown.js", defer=True)]
 
 
 @require_POST

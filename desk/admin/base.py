@@ -8,7 +8,6 @@ SEEN with the entry's version, or it is answered as if somebody else had been fa
 from __future__ import annotations
 
 from copy import copy
-from http import HTTPStatus
 from typing import Any, cast
 
 from django.contrib import admin
@@ -18,7 +17,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.forms import ModelForm
 from django.forms.formsets import BaseFormSet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import URLPattern, path
 
 from catalog.models.base import Versioned
@@ -81,6 +80,8 @@ class ContentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
+        if request.method == "POST":
+            request.POST = _plain_line_ends(request.POST)  # type: ignore[assignment]
         with one_edit(), transaction.atomic():
             saving = request.method == "POST" and object_id is not None
             if saving and not hold(self.model, unquote(cast(str, object_id)), seen_version(request)):
@@ -122,8 +123,15 @@ class ContentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if not self.has_change_permission(request, entry):
             raise PermissionDenied
         response.context_data["meanwhile"] = fill_in(response, request.POST, entry, seen_version(request))
-        response.status_code = HTTPStatus.CONFLICT
         return cast(HttpResponse, response)
+
+
+def _plain_line_ends(posted: QueryDict) -> QueryDict:
+    """Browsers end lines with CR LF: an untouched text would look changed, and get into the fixtures that way."""
+    plain = posted.copy()
+    for name, values in plain.lists():
+        plain.setlist(name, [value.replace("\r\n", "\n") for value in values])
+    return plain
 
 
 def seen_version(request: HttpRequest) -> int | None:

@@ -13,6 +13,7 @@ from catalog.models import ChildWords, Hours
 from catalog.models.support import LANGUAGES
 from catalog.recording import Values, columns, many_to_many
 
+from .marks import Piece, marked
 from .tree import NOT_COMPARED, Key, State, branches, same
 
 NOTHING = "（なし）"
@@ -30,6 +31,11 @@ class FieldChange:
     label: str
     old: str
     new: str
+
+    @property
+    def pieces(self) -> tuple[list[Piece], list[Piece]]:
+        """Both values with what differs marked."""
+        return marked(self.old, self.new)
 
 
 @dataclass(frozen=True)
