@@ -7,6 +7,11 @@ class DeskConfig(AppConfig):
     verbose_name = "編集室"
 
     def ready(self) -> None:
-        from .groups import make_groups  # reads the models, which are loaded by now
+        # These read the models, which are loaded by now.
+        from simple_history.signals import pre_create_historical_record
+
+        from .groups import make_groups
+        from .history.edits import stamp
 
         post_migrate.connect(make_groups, sender=self, dispatch_uid="desk.groups")
+        pre_create_historical_record.connect(stamp, dispatch_uid="desk.history")
