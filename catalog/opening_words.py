@@ -68,13 +68,13 @@ def _days_words(rule: Rule) -> str:
     every_day = not named or set(WEEKDAYS) <= rule.days
     if every_day and not rule.weeks:
         return "毎日"
-    words = "週のすべての日" if every_day else _ranges(named)
+    words = "週のすべての日" if every_day else ranges(named)
     if rule.weeks:
         words = "第" + "・".join(str(week) for week in sorted(rule.weeks)) + words
     return words + ("（祝日も）" if rule.even_on_holidays else "")
 
 
-def _ranges(named: list[str]) -> str:
+def ranges(named: list[str]) -> str:
     """mon..fri becomes 月〜金; single days are joined with ・."""
     indexes = [DAYS.index(day) for day in named]
     runs: list[list[int]] = []

@@ -137,7 +137,7 @@ class Timetable:
             return OpenState(Openness.CLOSED, next_open=_aware(next(self._starts_after(now), None)))
         return OpenState(Openness.OPEN, until=None if end - now > LONG_STRETCH else _aware(end))
 
-    def _spans(self, day: date) -> list[tuple[datetime, datetime]]:
+    def spans(self, day: date) -> list[tuple[datetime, datetime]]:
         """The shifts that begin on that day, as naive Japan times."""
         if any(period.covers(day) for period in self.closed_periods):
             return []
@@ -169,7 +169,7 @@ class Timetable:
         while end is None or end - now <= LONG_STRETCH:
             reach = end or now
             later = [
-                stop for start, stop in self._spans(day) + self._spans(day + timedelta(days=1)) if start <= reach < stop
+                stop for start, stop in self.spans(day) + self.spans(day + timedelta(days=1)) if start <= reach < stop
             ]
             if later:
                 end = max(later)
@@ -184,7 +184,7 @@ class Timetable:
         if not self.is_known:
             return
         for offset in range(LOOK_AHEAD_DAYS):
-            yield from sorted(start for start, _ in self._spans(now.date() + timedelta(days=offset)) if start > now)
+            yield from sorted(start for start, _ in self.spans(now.date() + timedelta(days=offset)) if start > now)
 
 
 @lru_cache(maxsize=4096)

@@ -19,11 +19,12 @@ class DeskSite(AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         from .accounts.urls import urls as accounts
         from .dashboard.urls import urls as dashboard
+        from .editing.urls import urls as editing
         from .exchange.urls import urls as exchange
         from .preview.urls import urls as preview
         from .publishing.urls import urls as publishing
 
-        own = [url for part in (accounts, publishing, preview, exchange, dashboard) for url in part(self)]
+        own = [url for part in (accounts, editing, publishing, preview, exchange, dashboard) for url in part(self)]
         return [*own, *super().get_urls()]
 
 

@@ -17,7 +17,10 @@ class ContentAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         return False
 
 
-class RowsInline(admin.StackedInline[Any, Any]):
+class RowsInline(admin.StackedInline):  # type: ignore[type-arg]
     """Rows that belong to an entry and are edited with it (contacts, hours, sources)."""
 
     extra = 0
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
