@@ -56,15 +56,11 @@ def check_words(request: HttpRequest) -> HttpResponse:
     text = request.POST.get("text", "")[:LONGEST_TEXT]
     names = [line.strip() for value in request.POST.getlist("names") for line in value.splitlines() if line.strip()]
     for_children = request.POST.get("kind") == "readings"
-    plain = (
-        furigana.plain(text) if for_children else text
-    )  # kanji without a reading are named with the other slips of the marks
-    context = {"remarks": remarks(plain, names=names)}
-    return render(
-        request,
-        "desk/support/_words.html",
-        context | (_as_shown(text, request.POST.get("level", "")) if for_children else {}),
-    )
+    if not for_children:
+        return render(request, "desk/support/_words.html", {"remarks": remarks(text, names=names)})
+    # Kanji without a reading are named with the other slips of the marks.
+    context = {"remarks": remarks(furigana.plain(text), names=names)} | _as_shown(text, request.POST.get("level", ""))
+    return render(request, "desk/support/_words.html", context)
 
 
 def _as_shown(text: str, level: str) -> dict[str, object]:

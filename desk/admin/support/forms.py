@@ -83,7 +83,7 @@ class SupportForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
     def clean_kana(self) -> str:
-        kana: str = unicodedata.normalize("NFKC", self.cleaned_data["kana"]).strip()
+        kana: str = self.cleaned_data["kana"].strip()
         if kanji := "".join(re.findall(r"[㐀-鿿]", kana)):
             raise ValidationError(f"よみがなに漢字（{kanji}）があります。ひらがなかカタカナで書いてください。")
         return kana
