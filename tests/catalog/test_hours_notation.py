@@ -17,8 +17,10 @@ WORKDAYS = ["mon", "tue", "wed", "thu", "fri"]
 
 
 def row(days: list[str], opens: str, closes: str, **changes: Any) -> HoursRow:
-    plain: Any = {"weeks": [], "month_days": [], "even_on_holidays": False} | changes
-    return HoursRow(days=days, opens=opens, closes=closes, **plain)
+    plain: HoursRow = {
+        "days": days, "weeks": [], "month_days": [], "opens": opens, "closes": closes, "even_on_holidays": False,
+    }  # fmt: skip
+    return {**plain, **changes}  # type: ignore[typeddict-item]
 
 
 @pytest.mark.parametrize(
