@@ -12,6 +12,8 @@ from catalog.hours_notation import HoursRow, Unreadable, hours_words, read_hours
 from catalog.models import Worry
 from catalog.period_notation import periods_words, read_periods
 
+from .widgets import HoursTextarea
+
 
 class LinesField(forms.CharField):
     """A list of strings, one a line."""
@@ -33,7 +35,7 @@ class LinesField(forms.CharField):
 class HoursField(forms.CharField):
     """受付時間 as rows of Hours, typed a rule a line. What was typed stays in the form when it cannot be read."""
 
-    widget = forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "data-hours": "rules"})
+    widget = HoursTextarea
 
     def prepare_value(self, value: Any) -> Any:
         return hours_words(value) if isinstance(value, list) else value

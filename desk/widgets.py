@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.template import loader
 from django.urls import reverse_lazy
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 CHECK_WORDS = reverse_lazy("admin:check-words")
@@ -49,6 +50,20 @@ class FuriganaInput(PlainInput):
 
 class FuriganaTextarea(PlainTextarea):
     readings = True
+
+
+class HoursTextarea(forms.Textarea):
+    """Hours are rows of their own, so the entry's fields do not tell whether somebody else changed them meanwhile: what the person was
+    shown travels along, as `<name>-seen`."""
+
+    seen = ""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": 3, "spellcheck": "false", "data-hours": "rules"} | (attrs or {}))
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        area = super().render(name, value, attrs, renderer)
+        return format_html('{}<input type="hidden" name="{}-seen" value="{}">', area, name, self.seen)
 
 
 class Checkboxes(forms.CheckboxSelectMultiple):

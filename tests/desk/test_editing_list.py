@@ -105,7 +105,7 @@ def test_entries_without_words_for_children_are_listed(tanaka: Client) -> None:
     [
         ({"kind__exact": "place"}, {"kind": "place"}),
         ({"status__exact": "seasonal"}, {"status": "seasonal"}),
-        ({"publication__exact": "draft"}, {"publication": "draft"}),
+        ({"publication": "draft"}, {"publication": "draft"}),
         ({"crisis__exact": "1"}, {"crisis": True}),
         ({"reach__exact": "local"}, {"reach": "local"}),
     ],

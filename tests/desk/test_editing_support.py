@@ -84,6 +84,15 @@ def test_a_rule_that_stays_keeps_its_history_one_that_goes_is_in_it(sato: Client
     assert [(r.days, r.history_type) for r in Hours.history.exclude(history_type="+")] == [(["sat"], "-")]
 
 
+def test_hours_that_a_person_left_alone_are_as_somebody_else_saved_them_meanwhile(sato: Client, akari: Support) -> None:
+    fields = opened(sato, address(akari))
+    rule = akari.contacts.get(via="phone").hours.get(position=1)
+    rule.days = ["sun"]
+    rule.save()
+    said(sato, address(akari), fields | {"contacts-0-note": ["ゆっくり話せます。"]})
+    assert shown_hours(akari.contacts.get(via="phone")) == ["mon・tue 09:00-17:00", "sun 10:00-16:00"]
+
+
 def test_hours_that_cannot_be_read_are_named_and_stay_in_the_form(sato: Client, akari: Support) -> None:
     fields = opened(sato, address(akari)) | {"summary": ["書きかけの文です。"]}
     fields["contacts-0-rules"] = ["月〜金 9:00-17:00\n土 あさから"]

@@ -58,7 +58,7 @@ class SupportAdmin(WordsChecked, ContentAdmin):
 
     list_display = ("name", "kind", "area", "telephone", "status", "publication", "verified")
     list_filter = (
-        AreaFilter, "kind", "status", "publication", StalenessFilter, ChildWordsFilter, "crisis", "reach",
+        AreaFilter, "kind", "status", StalenessFilter, ChildWordsFilter, "crisis", "reach",
     )  # fmt: skip
     ordering = ("kana",)
     list_per_page = 50

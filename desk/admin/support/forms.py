@@ -10,9 +10,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from catalog import phone
-from catalog.hours_notation import HoursRow, names_workdays, same_rows
+from catalog.hours_notation import HoursRow, hours_words, names_workdays, same_rows
 from catalog.models import AgeBand, AudienceTag, ChildWords, Contact, Hours, Source, Support, Worry
 from catalog.models.child_words import LEVELS, PARTS
 from catalog.models.support import LANGUAGES
@@ -142,9 +143,21 @@ class ContactForm(OrderedRowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["rules"].initial = hours_rows(self.instance.hours.all()) if self.instance.pk else []
+        rows = hours_rows(self.instance.hours.all()) if self.instance.pk else []
+        self.fields["rules"].initial = rows
+        self.fields["rules"].widget.seen = hours_words(rows)
         for name in ("closed_periods", "open_periods"):
             self.fields[name].widget.attrs |= {"data-hours": name, "class": "vTextField"}
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """Hours that stand as they were shown are not this person's change, whatever is stored by now."""
+        changed: list[str] = super().changed_data
+        name = self.add_prefix("rules")
+        typed, seen = self.data.get(name), self.data.get(f"{name}-seen")
+        if seen is not None and typed is not None and typed.split() == seen.split():
+            changed = [field for field in changed if field != "rules"]
+        return changed
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
