@@ -91,7 +91,7 @@ def same_rows(first: HoursRow, second: HoursRow) -> bool:
 
 
 def _spelt_out(row: HoursRow) -> HoursRow:
-    return {**row, "days": row["days"] or ([] if row["month_days"] else list(WEEKDAYS))}
+    return {**row, "days": row["days"] or list(WEEKDAYS)}
 
 
 def _settled(line: str) -> str:
@@ -229,7 +229,7 @@ def _minutes(half: str | None, hours: str, *minutes: str | None) -> int:
 def _days_words(row: HoursRow) -> str:
     days = _spelt_out(row)["days"]
     words = "毎月" + "・".join(f"{day}日" for day in row["month_days"]) if row["month_days"] else ""
-    every_day = "" if words and not days else "毎日" if set(days) == set(WEEKDAYS) else ranges([*days])
+    every_day = ("" if words else "毎日") if set(days) == set(WEEKDAYS) else ranges(days)
     if row["weeks"]:
         numbers = "・".join(str(week) for week in row["weeks"])
         every_day = f"第{numbers}週の毎日" if every_day in {"", "毎日"} else f"第{numbers}{every_day}"

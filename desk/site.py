@@ -23,17 +23,15 @@ class DeskSite(AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         from .accounts.urls import urls as accounts
         from .dashboard.urls import urls as dashboard
+        from .editing.urls import urls as editing
         from .exchange.urls import urls as exchange
         from .markdown import urls as markdown
         from .preview.urls import urls as preview
         from .publishing.urls import urls as publishing
         from .verifying import urls as verifying
 
-        own = [
-            url
-            for part in (accounts, publishing, preview, exchange, dashboard, markdown, verifying)
-            for url in part(self)
-        ]
+        parts = (accounts, editing, publishing, preview, exchange, dashboard, markdown, verifying)
+        own = [url for part in parts for url in part(self)]
         return [*own, *super().get_urls()]
 
 

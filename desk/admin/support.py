@@ -1,1 +1,0 @@
-"""Supports, on one page with what belongs to them."""

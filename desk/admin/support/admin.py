@@ -1,0 +1,145 @@
+"""The list of Supports and the one page on which each is edited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Model, Prefetch, QuerySet
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from catalog import store
+from catalog.loading import support_code
+from catalog.models import Contact, Support
+from desk.admin.base import ContentAdmin
+from desk.editing.numbers import shared_numbers
+from desk.editing.wording import WordsChecked, names_of
+from desk.site import desk
+
+from .filters import AreaFilter, ChildWordsFilter, StalenessFilter
+from .forms import SupportForm
+from .inlines import ChildWordsInline, ContactInline, SourceInline
+from .search import matching_supports
+
+NAMES_SHOWN = 3
+
+
+@admin.register(Support, site=desk)
+class SupportAdmin(WordsChecked, ContentAdmin):
+    form = SupportForm
+    inlines = (ContactInline, SourceInline, ChildWordsInline)
+    autocomplete_fields = ("replaced_by",)
+    readonly_fields = ("public_page",)
+    save_on_top = True
+    view_on_site = False  # public_page says more
+    fieldsets = (
+        ("名前と種類", {"fields": ("name", "kana", "also_known_as", "slug", "kind", "operator", "reach")}),
+        (
+            "どんなときに・何をしてくれるか",
+            {"fields": ("when_to_use", "summary", "what_happens", "conditions", "apply_at", "bring_or_say")},
+        ),
+        (
+            "だれのためか",
+            {"fields": ("main_worry", "worries", "tags", "only_for", ("age_min", "age_max"), "languages")},
+        ),
+        (
+            "状態と公開",
+            {
+                "fields": (
+                    "publication", "status", "confidence", "verified_on", "crisis", "on_crisis_strip", "replaced_by", "replaced_note",
+                    "curator_note", "public_page",
+                ),
+            },
+        ),
+    )  # fmt: skip
+
+    list_display = ("name", "kind", "area", "telephone", "status", "publication", "verified")
+    list_filter = (
+        AreaFilter, "kind", "status", StalenessFilter, ChildWordsFilter, "crisis", "reach",
+    )  # fmt: skip
+    ordering = ("kana",)
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER  # each count would be a query of its own
+    search_fields = ("name",)  # what is searched: get_search_results
+    search_help_text = "名前、よみがな、ほかの呼び名、記号、電話番号（ハイフンなしや全角でも）で探せます。"
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """The code is the entry's public address: it stays what it was."""
+        fields = tuple(super().get_readonly_fields(request, obj))
+        return fields if obj is None else (*fields, "slug")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Support]:
+        phones = Contact.objects.filter(via=Contact.Via.PHONE)
+        supports: QuerySet[Support] = super().get_queryset(request)
+        return supports.select_related("main_worry__parent").prefetch_related(
+            Prefetch("contacts", phones, to_attr="phones")
+        )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        if not search_term.strip():
+            return queryset, False
+        return queryset.filter(pk__in=matching_supports(search_term)), False
+
+    @admin.display(description="分野", ordering="main_worry")
+    def area(self, support: Support) -> str:
+        return str(support.main_worry.parent or support.main_worry)
+
+    @admin.display(description="電話")
+    def telephone(self, support: Support) -> str:
+        return support.phones[0].value if support.phones else ""  # type: ignore[attr-defined]
+
+    @admin.display(description="確かめた日", ordering="verified_on")
+    def verified(self, support: Support) -> str:
+        return support.verified_on or "日付なし"
+
+    @admin.display(description="ページを見る")
+    def public_page(self, support: Support) -> SafeString | str:
+        """The public page, where there is one now, and the draft."""
+        if not support.pk:
+            return "保存すると、ここから見られます。"
+        address = reverse("entry", args=[support_code(support.slug)])
+        draft = _preview_of(address)
+        links = [(draft, "下書きを見る")] if draft else []
+        if _is_public(support):
+            links.insert(0, (address, "公開ページで見る"))
+        words = "" if _is_public(support) else "まだ公開されていません。"
+        anchors = [format_html('<a class="desk-link" href="{}">{}</a>', url, label) for url, label in links]
+        return format_html("{} " * (len(anchors) + 1), words, *anchors)
+
+    def rows_read(self, entry: Any) -> list[Model]:
+        support = Support.objects.select_related("child_words").get(pk=entry.pk)
+        return [support, *support.contacts.all(), *([support.child_words] if hasattr(support, "child_words") else [])]
+
+    def proper_names(self, entry: Any) -> list[str]:
+        return names_of(entry)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        for number, names in shared_numbers(form.instance).items():
+            named = "、".join(f"「{name}」" for name in names[:NAMES_SHOWN]) + (
+                "など" if len(names) > NAMES_SHOWN else ""
+            )
+            messages.warning(
+                request,
+                f"{number} は、{named}の連絡先にもあります。同じ窓口ならこのままで、ちがうなら番号を確かめてください。",
+            )
+
+
+def _preview_of(address: str) -> str:
+    """The same page with what is not published yet."""
+    try:
+        return reverse("admin:preview-page", kwargs={"moment": "now", "path": address.lstrip("/")})
+    except NoReverseMatch:
+        return ""
+
+
+def _is_public(support: Support) -> bool:
+    try:
+        return support.slug in store.current().supports
+    except store.NothingPublished:
+        return False

@@ -1,0 +1,248 @@
+"""The forms of a Support and its rows: what is typed is settled before it is judged."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from catalog import phone
+from catalog.hours_notation import HoursRow, hours_words, names_workdays, same_rows
+from catalog.models import AgeBand, AudienceTag, ChildWords, Contact, Hours, Source, Support, Worry
+from catalog.models.child_words import LEVELS, PARTS
+from catalog.models.support import LANGUAGES
+from desk.editing.rows import OrderedRowForm
+from desk.editing.week import hours_rows
+from desk.fields import HoursField, LinesField, PeriodsField, WorriesField, WorryField
+from desk.widgets import Checkboxes, FuriganaInput, FuriganaTextarea, PlainInput, PlainTextarea
+
+from . import help_texts
+
+CALLED = (Contact.Via.PHONE, Contact.Via.FAX, Contact.Via.SMS)
+
+
+class SupportForm(forms.ModelForm):  # type: ignore[type-arg]
+    also_known_as = LinesField(label="ほかの呼び名", required=False, help_text=help_texts.SUPPORT["also_known_as"])
+    conditions = LinesField(
+        label="条件・もらえるもの",
+        required=False,
+        widget=PlainTextarea(attrs={"rows": 5}),
+        help_text=help_texts.SUPPORT["conditions"],
+    )
+    languages = forms.MultipleChoiceField(
+        label="使えることば",
+        choices=list(LANGUAGES.items()),
+        widget=Checkboxes,
+        initial=["ja"],
+        help_text=help_texts.SUPPORT["languages"],
+    )
+    main_worry = WorryField(
+        label="いちばん合う悩み", queryset=Worry.objects.all(), help_text=help_texts.SUPPORT["main_worry"]
+    )
+    worries = WorriesField(
+        label="合う悩み",
+        queryset=Worry.objects.all(),
+        required=False,
+        widget=Checkboxes,
+        help_text=help_texts.SUPPORT["worries"],
+    )
+    tags = forms.ModelMultipleChoiceField(
+        label="対象",
+        queryset=AudienceTag.objects.all(),
+        required=False,
+        widget=Checkboxes,
+        help_text=help_texts.SUPPORT["tags"],
+    )
+    only_for = forms.ModelMultipleChoiceField(
+        label="この人たちだけ",
+        queryset=AudienceTag.objects.all(),
+        required=False,
+        widget=Checkboxes,
+        help_text=help_texts.SUPPORT["only_for"],
+    )
+    verified_on = forms.CharField(
+        label="確かめた資料の日付", max_length=20, required=False, help_text=help_texts.SUPPORT["verified_on"]
+    )
+
+    class Meta:
+        model = Support
+        fields = "__all__"  # noqa: DJ007  (the admin's fieldsets choose)
+        help_texts = help_texts.SUPPORT
+        widgets = {
+            "when_to_use": PlainInput,
+            "summary": PlainTextarea,
+            "what_happens": PlainTextarea,
+            "apply_at": PlainTextarea,
+            "bring_or_say": PlainTextarea,
+            "replaced_note": PlainTextarea,
+        }
+
+    def clean_kana(self) -> str:
+        kana: str = self.cleaned_data["kana"].strip()
+        if kanji := "".join(re.findall(r"[㐀-鿿]", kana)):
+            raise ValidationError(f"よみがなに漢字（{kanji}）があります。ひらがなかカタカナで書いてください。")
+        return kana
+
+    def clean_languages(self) -> list[str]:
+        return _in_kept_order(self.cleaned_data["languages"], self.instance.languages)
+
+    def clean_verified_on(self) -> str:
+        """2025年4月1日, 2025/4 and full-width digits become 2025-04-01 and 2025-04."""
+        typed = unicodedata.normalize("NFKC", self.cleaned_data["verified_on"]).strip()
+        if not typed:
+            return ""
+        found = re.fullmatch(
+            r"(\d{4})(?:[年./-](\d{1,2}))?(?:[月./-](\d{1,2}))?[年月日]?", phone.with_plain_dashes(typed)
+        )
+        try:
+            year, month, day = (int(part) if part else None for part in found.groups()) if found else (None, None, None)
+            earliest = date(year or 0, month or 1, day or 1)
+        except ValueError:
+            raise ValidationError(
+                f"「{typed}」は日付として読めません。2025-04-01、2025-04 または 2025 のように書いてください。"
+            ) from None
+        if earliest > timezone.localdate():
+            raise ValidationError("まだ来ていない日です。資料に書かれた日付か、確かめた日を書いてください。")
+        return "-".join([f"{year:04d}", *(f"{part:02d}" for part in (month, day) if part)])
+
+    def clean(self) -> dict[str, Any]:
+        """The worry that fits best is one of those that fit."""
+        cleaned = super().clean() or self.cleaned_data
+        main = cleaned.get("main_worry")
+        if main is not None and "worries" in cleaned:
+            cleaned["worries"] = Worry.objects.filter(
+                pk__in=[main.pk, *cleaned["worries"].values_list("pk", flat=True)]
+            )
+        return cleaned
+
+
+class ContactForm(OrderedRowForm):
+    """`rules` is the timetable as typed; saving keeps the rows of Hours in step with it."""
+
+    rules = HoursField(label="受付時間", required=False, help_text=help_texts.CONTACT["rules"])
+    closed_periods = PeriodsField(label="毎年の休み", required=False, help_text=help_texts.CONTACT["closed_periods"])
+    open_periods = PeriodsField(label="開いている期間", required=False, help_text=help_texts.CONTACT["open_periods"])
+
+    class Meta:
+        model = Contact
+        exclude = ("support", "position")
+        help_texts = help_texts.CONTACT
+        widgets = {
+            "label": PlainInput,
+            "note": PlainTextarea(attrs={"rows": 2}),
+            "hours_text": PlainTextarea(attrs={"rows": 2}),
+            "always_open": forms.CheckboxInput(attrs={"data-hours": "always_open"}),
+            "closed_on_holidays": forms.CheckboxInput(attrs={"data-hours": "closed_on_holidays"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = hours_rows(self.instance.hours.all()) if self.instance.pk else []
+        self.fields["rules"].initial = rows
+        self.fields["rules"].widget.seen = hours_words(rows)
+        for name in ("closed_periods", "open_periods"):
+            self.fields[name].widget.attrs |= {"data-hours": name, "class": "vTextField"}
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """Hours that stand as they were shown are not this person's change, whatever is stored by now."""
+        changed: list[str] = super().changed_data
+        name = self.add_prefix("rules")
+        typed, seen = self.data.get(name), self.data.get(f"{name}-seen")
+        if seen is not None and typed is not None and typed.split() == seen.split():
+            changed = [field for field in changed if field != "rules"]
+        return changed
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self._settle_numbers(cleaned)
+        if cleaned.get("always_open") and cleaned.get("rules"):
+            self.add_error("rules", "「24時間・毎日」にチェックがあります。どちらかだけにしてください。")
+        if names_workdays(self.data.get(self.add_prefix("rules"), "")) and not cleaned.get("closed_on_holidays"):
+            self.add_error(
+                "rules",
+                "「平日」と書くと、祝日が開いているかわかりません。祝日が休みなら「祝日は休み」にチェックを、開いているなら「月〜金」と書いてください。",
+            )
+        return cleaned
+
+    def _settle_numbers(self, cleaned: dict[str, Any]) -> None:
+        """Full-width digits and signs, any dash, brackets and blanks become 03-1234-5678; the model judges the result."""
+        via = cleaned.get("via")
+        if via in CALLED:
+            for name in ("value", "long_number"):
+                number = phone.normalise(cleaned.get(name) or "")
+                cleaned[name] = re.sub(r"[()]", "-", number).strip("-") if number else ""
+            if phone.is_navi_dial(cleaned["value"]) and cleaned.get("charge") == Contact.Charge.FREE:
+                self.add_error("charge", "0570 の番号は、かけた人にお金がかかります。「有料」にしてください。")
+        elif via in {Contact.Via.WEB, Contact.Via.FORM, Contact.Via.EMAIL}:
+            value = cleaned.get("value") or ""
+            settled = unicodedata.normalize("NFKC", value).strip()
+            cleaned["value"] = settled if settled.isascii() else value.strip()
+
+    def _save_m2m(self) -> None:
+        super()._save_m2m()  # type: ignore[misc]
+        if "rules" in self.changed_data:
+            keep_hours(self.instance, self.cleaned_data["rules"])
+
+
+def keep_hours(contact: Contact, rows: list[HoursRow]) -> None:
+    """Make the contact's rows of Hours those; a row that means the same stays as it is, without a line in its history."""
+    stored = list(Hours.objects.filter(contact=contact).order_by("position"))
+    for rule, row, before in zip(stored, rows, hours_rows(stored), strict=False):
+        if not same_rows(before, row):
+            for name, value in row.items():
+                setattr(rule, name, value)
+            rule.save()
+    for surplus in stored[len(rows) :]:
+        surplus.delete()
+    first_free = stored[-1].position + 1 if stored else 0
+    for position, row in enumerate(rows[len(stored) :], start=first_free):
+        Hours.objects.create(contact=contact, position=position, **row)
+
+
+class SourceForm(OrderedRowForm):
+    confirms = LinesField(label="確かめたこと", required=False, help_text=help_texts.SOURCE["confirms"])
+
+    class Meta:
+        model = Source
+        exclude = ("support", "position")
+        help_texts = help_texts.SOURCE
+        widgets = {
+            "url": forms.TextInput(attrs={"class": "vTextField", "inputmode": "url"}),
+            "title": forms.TextInput(attrs={"class": "vTextField"}),
+        }
+
+    def clean_url(self) -> str:
+        url: str = self.cleaned_data["url"].strip()
+        settled = unicodedata.normalize("NFKC", url)
+        return settled if settled.isascii() else url
+
+
+class ChildWordsForm(forms.ModelForm):  # type: ignore[type-arg]
+    bands = forms.ModelMultipleChoiceField(
+        label="見せる学年",
+        queryset=AgeBand.objects.filter(page=AgeBand.Page.UNDER18),
+        widget=Checkboxes,
+        help_text=help_texts.CHILD_WORDS["bands"],
+    )
+
+    class Meta:
+        model = ChildWords
+        exclude = ("support",)  # noqa: DJ006  (the inline's fieldsets choose)
+        help_texts = help_texts.CHILD_WORDS
+        widgets = {"name": FuriganaInput} | {
+            f"{level}_{part}": FuriganaTextarea(attrs={"rows": 3, "data-words-level": level})
+            for level in LEVELS
+            for part in PARTS
+        }
+
+
+def _in_kept_order(chosen: list[str], before: list[str]) -> list[str]:
+    """What stays keeps its place; what is new follows."""
+    return [*(code for code in before if code in chosen), *(code for code in chosen if code not in before)]
