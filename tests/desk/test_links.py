@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -170,7 +171,7 @@ def test_certificates_are_verified(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "127.0.0.1", "127.8.8.8", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1",
+        "127.0.0.1", "127.8.8.8", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1",  # noqa: S104
         "224.0.0.1", "224.0.1.1", "255.255.255.255", "192.0.2.1", "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1",
         "::ffff:127.0.0.1", "::ffff:8.8.8.8", "2002:7f00:1::", "64:ff9b::7f00:1", "64:ff9b:1::1", "2001:0:1::", "nonsense",
     ],
@@ -230,7 +231,7 @@ def test_two_threads_wait_for_each_other_at_one_door() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert all(later - earlier >= 0.09 for earlier, later in zip(left, left[1:], strict=False))
+    assert all(later - earlier >= 0.09 for earlier, later in pairwise(left))
 
 
 # The command

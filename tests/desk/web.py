@@ -159,7 +159,7 @@ def self_signed(folder: Path, host: str) -> ssl.SSLContext:
     """What a server needs to speak TLS as this host, with a certificate that nobody has signed (folder / "crt")."""
     crt, key = folder / "crt", folder / "key"
     words = f"req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN={host}"
-    more = ["-addext", f"subjectAltName=DNS:{host}", "-keyout", key, "-out", crt]
+    more = ["-addext", f"subjectAltName=DNS:{host}", "-keyout", str(key), "-out", str(crt)]
     subprocess.run(["openssl", *words.split(), *more], check=True, capture_output=True)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(crt, key)
