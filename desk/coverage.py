@@ -98,12 +98,12 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Nobody answers these bands in this way. `areas` is empty where that is so whatever the trouble."""
+    """Nobody answers these bands in this way then. No bands: all of them. No areas: whatever the trouble."""
 
-    bands: tuple[str, ...]  # empty: all of them
+    bands: tuple[str, ...]
     way: str
-    moment: Moment
     areas: tuple[str, ...]
+    moments: tuple[str, ...]
     unknown: int
 
     def __str__(self) -> str:
@@ -111,7 +111,7 @@ class Gap:
         more = f"など{len(self.areas)}分野" if len(self.areas) > MOST_AREAS else ""
         trouble = f"（{'、'.join(self.areas[:MOST_AREAS])}{more}）" if self.areas else ""
         unknown = f"（ほかに、受付時間がわからないもの{self.unknown}件）" if self.unknown else ""
-        return f"{who} ／ {WAYS[self.way]} ／ {self.moment.words}{trouble}：0件{unknown}"
+        return f"{who} ／ {WAYS[self.way]} ／ {'、'.join(self.moments)}{trouble}：0件{unknown}"
 
 
 def coverage(directory: Directory, at: datetime) -> Coverage:
@@ -195,25 +195,24 @@ def _state(support: Support, vias: frozenset[str], is_open: Callable[[Timetable]
 
 
 def gaps(found: Mapping[Moment, Coverage]) -> list[Gap]:
-    """Where nobody at all answers, the worst first: any trouble before some, the telephone before a visit, many bands before one."""
-    result = []
+    """Where nobody at all answers, the worst first: any trouble before some, the telephone before a visit, all bands before one."""
+    when: defaultdict[tuple[str, tuple[str, ...], tuple[str, ...]], list[tuple[str, int]]] = defaultdict(list)
     for moment, seen in found.items():
         for place, way in enumerate(WAYS):
             alike: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
             for number in range(len(seen.bands)):
-                column = number * len(WAYS) + place
-                if empty := _empty(seen, column):
+                if empty := _empty(seen, number * len(WAYS) + place):
                     alike[empty].append(number)
             for areas, numbers in alike.items():
-                columns = [number * len(WAYS) + place for number in numbers]
-                everybody = len(numbers) == len(seen.bands)
-                names = () if everybody else tuple(seen.bands[number].label for number in numbers)
-                all_areas = len(areas) == len(seen.areas)
-                unknown = max(seen.general.cells[column].unknown for column in columns)
-                result.append(Gap(names, way, moment, () if all_areas else areas, unknown))
-    order = list(WAYS)
-    result.sort(key=lambda gap: (bool(gap.areas), order.index(gap.way), bool(gap.bands), -len(gap.bands)))
-    return result
+                bands = () if len(numbers) == len(seen.bands) else tuple(seen.bands[n].label for n in numbers)
+                unknown = max(seen.general.cells[n * len(WAYS) + place].unknown for n in numbers)
+                when[way, () if len(areas) == len(seen.areas) else areas, bands].append((moment.words, unknown))
+    result = [
+        Gap(bands, way, areas, tuple(words for words, _ in times), max(unknown for _, unknown in times))
+        for (way, areas, bands), times in when.items()
+    ]
+    ways = list(WAYS)
+    return sorted(result, key=lambda gap: (bool(gap.areas), ways.index(gap.way), bool(gap.bands), -len(gap.bands)))
 
 
 def _empty(seen: Coverage, column: int) -> tuple[str, ...]:
