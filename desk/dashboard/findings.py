@@ -17,7 +17,7 @@ from catalog.models.base import Publication
 from ..links.addresses import Place, broken, places, unsure
 from ..models import LinkCheck, PublishRequest
 from .seasons import Change, changes
-from .staleness import AGES, full_list, kept_right, most_pressing, older_than
+from .staleness import AGES, UNDATED, full_list, kept_right, most_pressing, older_than, undated
 
 MOST_ENTRIES = 15
 MOST_SEASONS = 20
@@ -28,7 +28,7 @@ CONTENT_APPS = ("catalog", "chatbot")
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    days: int
+    words: str
     count: int
     crisis: int
     address: str
@@ -36,15 +36,20 @@ class Age:
 
 def staleness(today: date) -> dict[str, Any]:
     """Counts by age, and the entries to begin with."""
+    ages = {str(days): (f"{days}日以上前", older_than(days, today)) for days in AGES} | {
+        UNDATED: ("日付なし", undated())
+    }
     wanted: dict[str, Count] = {}
-    for days in AGES:
-        stale = older_than(days, today)
-        wanted[f"all_{days}"] = Count("pk", filter=stale)
-        wanted[f"crisis_{days}"] = Count("pk", filter=stale & Q(crisis=True))
+    for wish, (_, stale) in ages.items():
+        wanted[f"all_{wish}"] = Count("pk", filter=stale)
+        wanted[f"crisis_{wish}"] = Count("pk", filter=stale & Q(crisis=True))
     counts = kept_right().aggregate(**wanted)
     first_sources = Prefetch("sources", Source.objects.exclude(url="").order_by("position"))
     return {
-        "ages": [Age(days, counts[f"all_{days}"], counts[f"crisis_{days}"], full_list(days)) for days in AGES],
+        "ages": [
+            Age(words, counts[f"all_{wish}"], counts[f"crisis_{wish}"], full_list(wish))
+            for wish, (words, _) in ages.items()
+        ],
         "entries": most_pressing(today).prefetch_related(first_sources)[:MOST_ENTRIES],
     }
 
@@ -63,14 +68,13 @@ class Season:
 
 def seasons(today: date) -> dict[str, Any]:
     """What soon begins or ends and what is past, once an entry, the most pressing first."""
-    dated = Contact.objects.filter(support__in=kept_right()).exclude(open_periods="", closed_periods="").order_by()
+    lasting = kept_right().exclude(status=Support.Status.ENDED)
+    dated = Contact.objects.filter(support__in=lasting).exclude(open_periods="", closed_periods="").order_by()
     found: set[Season] = set()
     for support, name, season, rest in dated.values_list("support", "support__name", "open_periods", "closed_periods"):
         found.update(Season(change, day, name, support) for change, day in changes(season, rest, today))
-    unwritten = (
-        kept_right()
-        .filter(status=Support.Status.SEASONAL)
-        .exclude(pk__in=Contact.objects.exclude(open_periods="").values("support"))
+    unwritten = lasting.filter(status=Support.Status.SEASONAL).exclude(
+        pk__in=Contact.objects.exclude(open_periods="").values("support")
     )
     rows = [(Change.UNWRITTEN, None, name, pk) for pk, name in unwritten.values_list("pk", "name")]
     everything = sorted([*found, *(Season(*row) for row in rows)], key=lambda s: (s.change, s.day or today, s.name))

@@ -126,24 +126,24 @@ def test_entries_for_people_in_danger_come_first_then_the_oldest(looker: Client)
     page = text(looker)
     assert page.index("電話c") < page.index("電話b") < page.index("電話a")
     assert "電話d" not in page
-    assert "90日より前 <b>3件</b>" in page
-    assert "180日より前 <b>2件</b>" in page
-    assert "うち緊急 1件" in page
-    assert "うち緊急 0件" in page
+    assert "90日以上前 <b>2件</b>" in page
+    assert "180日以上前 <b>1件</b>" in page
+    assert "日付なし <b>1件</b>" in page
+    assert page.index("うち緊急 1件") < page.index("うち緊急 0件")
 
 
 @pytest.mark.parametrize(
     ("seen", "stale"),
-    [("2026-06-03", True), ("2026-06-04", False), ("2026-06", True), ("2026-07", False), ("2026", True), ("", True)],
+    [("2026-06-04", True), ("2026-06-05", False), ("2026-06", True), ("2026-07", False), ("2026", True), ("", False)],
 )
 def test_a_date_counts_from_the_first_day_that_it_may_mean(looker: Client, seen: str, stale: bool) -> None:
     make_support("a", "あかり", verified_on=seen)
-    assert ("90日より前 <b>1件</b>" in text(looker)) is stale
+    assert ("90日以上前 <b>1件</b>" in text(looker)) is stale
 
 
-def test_drafts_and_ended_entries_are_not_waited_for(looker: Client) -> None:
+def test_drafts_and_archived_entries_are_not_waited_for(looker: Client) -> None:
     make_support("a", "あかり", publication="draft")
-    make_support("b", "ひなた", status="ended")
+    make_support("b", "ひなた", publication="archived")
     assert "どれも新しく確かめてあります" in text(looker)
 
 
@@ -187,9 +187,11 @@ def test_seasonal_entries_are_told_once_with_what_to_do(looker: Client) -> None:
     )
     Contact.objects.create(support=akari, position=1, via="line", value="LINE", open_periods="09-20/09-30")
     make_support("b", "ひなた", status="seasonal", verified_on="2026-09")
+    make_support("c", "おわり", status="ended", contact={"open_periods": "09-20/09-30"}, verified_on="2026-09")
     page = text(looker)
     assert page.count("まもなく始まります（2026年9月20日）") == 1
     assert "「期間をかぎって開く」のに、期間が書かれていません" in page
+    assert "おわり" not in page
 
 
 # Links

@@ -44,4 +44,4 @@ def test_the_list_and_the_search_take_as_many_queries_as_with_few_entries(client
     assert "電話14998" not in asked(client, q="電話14999")[1]
 
 
-WISHES = (("o", ""), ("q", "電話1"), ("q", "many-7"), ("staleness", "180"))
+WISHES = (("o", ""), ("q", "電話1"), ("q", "many-7"), ("stale", "180"))
