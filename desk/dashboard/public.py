@@ -14,7 +14,7 @@ from chatbot.flow import FlowError
 from chatbot.survey import survey
 
 from .. import coverage as counting
-from ..coverage import Coverage, Gap, Moment
+from ..coverage import Coverage, Gap
 
 _one_at_a_time = threading.Lock()
 
@@ -45,19 +45,15 @@ def current() -> Public | None:
     return Public(directory, sha256, since)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=6)  # the four that stand for the others, and two that somebody chose
 def coverage(public: Public, at: datetime) -> Coverage:
     return counting.coverage(public.directory, at)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def gaps(public: Public, today: date) -> list[Gap]:
     """The worst gaps at the times of day that stand for the others."""
-    return counting.gaps({moment: coverage(public, moment.at) for moment in moments(today)})
-
-
-def moments(today: date) -> tuple[Moment, ...]:
-    return counting.moments(today)
+    return counting.gaps({moment: coverage(public, moment.at) for moment in counting.moments(today)})
 
 
 def unreached(public: Public) -> list[Support] | None:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from catalog.models import Support
 from catalog.timetable import JAPAN
 
-from ..coverage import Moment
+from ..coverage import Moment, moments
 from ..links.addresses import broken, unsure
 from . import findings, public
 
@@ -97,7 +97,7 @@ def today() -> date:
 
 def coverage_of(request: HttpRequest, now: public.Public | None) -> dict[str, Any]:
     """The table for the asked moment (?moment=night or ?at=2026-12-31T23:30; the night unless asked), and the worst gaps."""
-    presets = public.moments(today())
+    presets = moments(today())
     asked, problem = _asked(request, presets)
     if now is None:
         return {"moments": presets, "asked": asked, "problem": problem}

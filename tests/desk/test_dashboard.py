@@ -112,6 +112,13 @@ def test_publishing_is_not_offered_to_who_only_looks(looker: Client) -> None:
     assert "確認しました" not in text(looker)
 
 
+def test_who_may_change_and_publish_is_offered_both() -> None:
+    make_support("a", "あかり")
+    page = text(signed_in(somebody("さとう", "view_support", "change_support", "request_release")))
+    assert "?next=/desk/" in page[page.index("長く確かめていないもの") : page.index("確認しました")]
+    assert "違いを見て公開する" in page
+
+
 # Staleness
 
 

@@ -349,5 +349,5 @@ def test_addresses_that_are_no_longer_used_are_forgotten(content: Web) -> None:
 
 
 def test_an_odd_number_is_refused_with_a_message() -> None:
-    with pytest.raises(CommandError, match="limit"):
+    with pytest.raises(CommandError, match="1以上の数"):
         call_command("check_links", "--limit=0")
