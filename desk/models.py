@@ -31,7 +31,7 @@ class PublishRequest(models.Model):
 
 
 class LinkCheck(models.Model):
-    """How an address of a source or a contact last answered."""
+    """How an address of a source or a contact last answered. Neither ok nor any failures: it keeps programs out."""
 
     url = models.CharField("アドレス", max_length=600, unique=True)
     checked_at = models.DateTimeField("調べた時")
@@ -39,6 +39,7 @@ class LinkCheck(models.Model):
     status = models.PositiveSmallIntegerField("返事の番号", null=True, blank=True)
     message = models.CharField("ようす", max_length=200, blank=True)
     failures = models.PositiveSmallIntegerField("続けて失敗した回数", default=0)
+    failing_since = models.DateTimeField("いつから開けないか", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "リンクの点検"

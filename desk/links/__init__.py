@@ -1,0 +1,1 @@
+"""Whether the addresses that entries rest on still open."""

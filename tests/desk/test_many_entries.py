@@ -1,0 +1,47 @@
+"""With 15,000 entries the list and the search of the desk answer as with twenty."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from .conftest import signed_in, staff_member
+from .many import add_entries
+
+MANY = 15_000
+MOST_QUERIES = 40
+
+
+@pytest.fixture
+def client(db: None) -> Client:
+    user = staff_member("やまだ")
+    user.is_superuser = True
+    user.save()
+    return signed_in(user)
+
+
+def asked(client: Client, **wish: str) -> tuple[int, str]:
+    """How many queries the list of entries takes, and what it shows."""
+    with CaptureQueriesContext(connection) as seen:
+        response = client.get(reverse("admin:catalog_support_changelist"), wish)
+    assert response.status_code == 200
+    return len(seen), response.content.decode()
+
+
+def test_the_list_and_the_search_take_as_many_queries_as_with_few_entries(client: Client) -> None:
+    add_entries(0, 20)
+    few = {wish: asked(client, **dict([wish]))[0] for wish in WISHES}
+    add_entries(20, MANY)
+    for wish, queries in few.items():
+        many, page = asked(client, **dict([wish]))
+        assert many <= queries + 1, wish
+        assert many <= MOST_QUERIES, wish
+        assert page.count('class="field-') < 5000, wish  # a page of them, not all
+    assert "電話14999" in asked(client, q="電話14999")[1]
+    assert "電話14998" not in asked(client, q="電話14999")[1]
+
+
+WISHES = (("o", ""), ("q", "電話1"), ("q", "many-7"), ("stale", "180"))
