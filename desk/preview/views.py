@@ -122,7 +122,7 @@ def _answer(match: ResolverMatch | None, request: HttpRequest) -> HttpResponse:
             raise Http404
         response = match.func(request, *match.args, **match.kwargs)
     except Http404 as error:
-        response = get_resolver().resolve_error_handler(404)(request, exception=error)
+        response = get_resolver().resolve_error_handler(404)(request, error)
     return response
 
 
