@@ -20,10 +20,16 @@ class DeskSite(AdminSite):
         from .accounts.urls import urls as accounts
         from .dashboard.urls import urls as dashboard
         from .exchange.urls import urls as exchange
+        from .markdown import urls as markdown
         from .preview.urls import urls as preview
         from .publishing.urls import urls as publishing
+        from .verifying import urls as verifying
 
-        own = [url for part in (accounts, publishing, preview, exchange, dashboard) for url in part(self)]
+        own = [
+            url
+            for part in (accounts, publishing, preview, exchange, dashboard, markdown, verifying)
+            for url in part(self)
+        ]
         return [*own, *super().get_urls()]
 
 

@@ -1,23 +1,145 @@
-"""What all content at the desk shares: two people at one entry, a history, archiving instead of deleting."""
+"""What all content at the desk shares: two people at one entry, a history, archiving instead of deleting.
+
+For whoever writes an admin on top: every save of an entry with its rows is one edit and moves `version` by one. Rows that are saved
+outside Django's formsets are announced by overriding `anything_changed`. A change form that is posted by hand needs the hidden field
+SEEN with the entry's version, or it is answered as if somebody else had been faster.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from copy import copy
+from http import HTTPStatus
+from typing import Any, cast
 
 from django.contrib import admin
-from django.http import HttpRequest
-from simple_history.admin import SimpleHistoryAdmin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Model
+from django.forms import ModelForm
+from django.forms.formsets import BaseFormSet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+
+from catalog.models.base import Versioned
+from desk.history import pages
+from desk.history.edits import one_edit
+from desk.history.found import keep_as_found
+from desk.history.locking import hold
+from desk.history.meanwhile import fill_in
+
+from .publication import PublicationFilter, archive, back_to_draft
+
+SEEN = "_version"  # the version that the person had in front of them
 
 
-class ContentAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+class ContentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """For a model that is Versioned."""
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """Archived entries are out of the way unless asked for."""
+        filters = super().get_list_filter(request)
+        return [PublicationFilter, *filters] if _is_published(self.model) else filters
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions: dict[str, Any] = super().get_actions(request)
+        if _is_published(self.model) and self.has_change_permission(request):
+            for action in (archive, back_to_draft):
+                actions[action.__name__] = (action, action.__name__, action.short_description)
+        return actions
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Content is archived, never deleted."""
         return False
 
+    def get_urls(self) -> list[URLPattern]:
+        """What is under an entry's history, in front of Django's own (which answers to everything)."""
+        info = f"{self.opts.app_label}_{self.opts.model_name}"
+        version = "<path:object_id>/history/<int:number>/"
+        view = self.admin_site.admin_view
+        return [
+            path(version, view(self.version_view), name=f"{info}_version"),
+            path(f"{version}restore/", view(self.restore_view), name=f"{info}_restore"),
+            *super().get_urls(),
+        ]
 
-class RowsInline(admin.StackedInline[Any, Any]):
-    """Rows that belong to an entry and are edited with it (contacts, hours, sources)."""
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return pages.history_page(self, request, object_id)
+
+    def version_view(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
+        return pages.version_page(self, request, object_id, number)
+
+    def restore_view(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
+        return pages.restore_page(self, request, object_id, number)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        with one_edit(), transaction.atomic():
+            saving = request.method == "POST" and object_id is not None
+            if saving and not hold(self.model, unquote(cast(str, object_id)), seen_version(request)):
+                return self.meanwhile_view(request, cast(str, object_id), form_url, extra_context)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Versioned, form: ModelForm[Any], change: bool) -> None:
+        if change and form.has_changed():
+            self._step(obj)
+        super().save_model(request, obj, form, change)
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm[Any], formsets: list[BaseFormSet[Any]], change: bool
+    ) -> None:
+        if change and not form.has_changed() and self.anything_changed(request, form, formsets):
+            self._step(form.instance)
+            form.instance.save()
+        super().save_related(request, form, formsets, change)
+
+    def anything_changed(self, request: HttpRequest, form: ModelForm[Any], formsets: list[BaseFormSet[Any]]) -> bool:
+        """Whether the rows of the entry are to be saved."""
+        return any(formset.has_changed() for formset in formsets)
+
+    def _step(self, entry: Versioned) -> None:
+        """One edit further. Nothing of it is written yet, so that the state it starts from can be kept."""
+        keep_as_found(entry)
+        entry.version += 1
+
+    def meanwhile_view(
+        self, request: HttpRequest, object_id: str, form_url: str, extra_context: dict[str, Any] | None
+    ) -> HttpResponse:
+        """Somebody else was faster: the form anew, with what was typed, and what happened meanwhile beside it."""
+        reading = copy(request)
+        reading.method = "GET"
+        response: Any = super().changeform_view(reading, object_id, form_url, extra_context)
+        entry = self.get_object(request, unquote(object_id))
+        if entry is None:
+            return cast(HttpResponse, response)
+        if not self.has_change_permission(request, entry):
+            raise PermissionDenied
+        response.context_data["meanwhile"] = fill_in(response, request.POST, entry, seen_version(request))
+        response.status_code = HTTPStatus.CONFLICT
+        return cast(HttpResponse, response)
+
+
+def seen_version(request: HttpRequest) -> int | None:
+    text = request.POST.get(SEEN, "")
+    return int(text) if text.isdecimal() else None
+
+
+def _is_published(model: type[Model]) -> bool:
+    return any(field.name == "publication" for field in model._meta.fields)
+
+
+class RowsInline(admin.StackedInline):  # type: ignore[type-arg]
+    """Rows that belong to an entry and are edited with it (contacts, hours, sources). Taking one away is an edit of the entry, and
+    stays in its history: whoever may change rows may do it."""
 
     extra = 0
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)

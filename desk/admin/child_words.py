@@ -1,1 +1,29 @@
 """The children's articles."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from catalog.models import ChildArticle
+from desk.site import desk
+
+from .ordering import OrderedAdmin
+
+READINGS = "よみがなは ｜漢字《かんじ》 のように書きます。学年に合わせて、いるところだけに出ます。"
+
+
+@admin.register(ChildArticle, site=desk)
+class ChildArticleAdmin(OrderedAdmin):
+    order_within = ("kind",)
+    list_display = ["__str__", "kind", "publication"]
+    list_filter = ["kind"]
+    search_fields = ["easy_title", "easy_body", "teen_title", "teen_body", "slug"]
+    fieldsets = [
+        ("種類", {"fields": ["kind"]}),
+        (
+            "小学1〜4年生のことば",
+            {"fields": ["easy_title", "easy_body"], "description": f"短い文で、ことばの間をあけます。{READINGS}"},
+        ),
+        ("小学5年生からのことば", {"fields": ["teen_title", "teen_body"], "description": READINGS}),
+        ("公開", {"fields": ["publication", "slug"], "description": "公開にするものだけが、つぎの公開版に入ります。"}),
+    ]

@@ -1,1 +1,63 @@
 """FAQ and tips."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Max, TextField
+
+from catalog.models import FAQ, Tip, TipSource
+from desk.markdown import MarkdownTextarea
+from desk.site import desk
+
+from .base import RowsInline
+from .ordering import OrderedAdmin
+
+PUBLICATION_HELP = "公開にするものだけが、つぎの公開版に入ります。"
+
+
+@admin.register(FAQ, site=desk)
+class FAQAdmin(OrderedAdmin):
+    order_within = ("group",)
+    list_display = ["question", "group", "publication"]
+    list_filter = ["group"]
+    search_fields = ["question", "answer", "slug"]
+    fieldsets = [
+        ("質問と答え", {"fields": ["group", "question", "answer"]}),
+        ("公開", {"fields": ["publication", "slug"], "description": PUBLICATION_HELP}),
+    ]
+    formfield_overrides = {TextField: {"widget": MarkdownTextarea}}
+
+
+class LastInLine(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    """A new source goes behind the others."""
+
+    def save_new(self, form: Any, commit: bool = True) -> Any:
+        last = self.instance.sources.aggregate(last=Max("position"))["last"]
+        form.instance.position = 0 if last is None else last + 1
+        return super().save_new(form, commit)
+
+
+class TipSourceInline(RowsInline):
+    model = TipSource
+    formset = LastInLine
+    fields = ["title", "url", "publisher", "page_date"]
+    verbose_name = "出典"
+    verbose_name_plural = "出典（上から順に見せます）"
+
+
+@admin.register(Tip, site=desk)
+class TipAdmin(OrderedAdmin):
+    order_within = ("page",)
+    inlines = [TipSourceInline]
+    list_display = ["title", "page", "standpoint", "publication"]
+    list_filter = ["page", "standpoint"]
+    search_fields = ["title", "summary", "body", "slug"]
+    fieldsets = [
+        ("どこに、だれの目線で", {"fields": ["page", "standpoint"]}),
+        ("本文", {"fields": ["title", "summary", "body"]}),
+        ("公開", {"fields": ["publication", "slug"], "description": PUBLICATION_HELP}),
+    ]
+    formfield_overrides = {TextField: {"widget": MarkdownTextarea}}

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from catalog.models import CurrentRelease, Support
+from catalog.recording import record_first, unrecorded
 
 
 class Command(BaseCommand):
@@ -17,7 +18,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
         if not Support.objects.exists():
-            call_command("loaddata", *sorted((settings.BASE_DIR / "fixtures").rglob("*.yaml")), verbosity=0)
-            call_command("populate_history", auto=True, verbosity=0)  # so that the first edit can be undone
+            with unrecorded():
+                call_command("loaddata", *sorted((settings.BASE_DIR / "fixtures").rglob("*.yaml")), verbosity=0)
+            record_first()  # so that the first edit can be undone
         if not CurrentRelease.objects.exists():
             call_command("publish", by="はじめの公開", note="fixtures から", stdout=self.stdout, stderr=self.stderr)

@@ -1,0 +1,93 @@
+"""Bring an entry back to an earlier state, whole. That too is an edit: what it replaces stays in the history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+
+from catalog.models.base import Versioned
+from catalog.recording import Values, columns, many_to_many
+
+from .locking import held
+from .tree import State, branches, same, state_now
+
+OUT_OF_THE_WAY = 10_000  # further than any position
+
+
+class CannotRestore(Exception):
+    """Says why, in words for staff."""
+
+
+def restore(root: Versioned, wanted: State, *, seen: int | None, reason: str) -> None:
+    """All or nothing: fields, many-to-many and rows, those taken away since included. Raises Moved, CannotRestore."""
+    model = type(root)
+    with held(root, seen=seen, reason=reason) as entry:
+        now = state_now(entry)
+        _set(entry, wanted[model, entry.pk])
+        _check(entry)
+        _set_many(entry, wanted[model, entry.pk])
+        for branch in reversed(branches(model)):
+            for row in branch.model._default_manager.filter(
+                pk__in=_ids(now, branch.model) - _ids(wanted, branch.model)
+            ):
+                row.delete()
+        for branch in branches(model):
+            _rows(branch.model, branch.link, wanted, now)
+
+
+def _ids(state: State, model: type[models.Model]) -> set[Any]:
+    return {pk for owner, pk in state if owner is model}
+
+
+def _set(row: models.Model, values: Values) -> None:
+    for name in columns(type(row)):
+        if name != "version":
+            setattr(row, name, values[name])
+
+
+def _set_many(row: models.Model, values: Values) -> None:
+    for field in many_to_many(type(row)):
+        known = field.related_model._default_manager.filter(pk__in=values[field.name])
+        getattr(row, field.name).set(known)
+
+
+def _check(entry: models.Model) -> None:
+    """Only what the database itself would refuse; whether it may be public is asked when it is published."""
+    try:
+        entry.validate_unique()
+        entry.validate_constraints()
+        for field in entry._meta.fields:
+            if isinstance(field, models.ForeignKey) and getattr(entry, field.attname) is not None:
+                field.validate(getattr(entry, field.attname), entry)
+    except ValidationError as error:
+        raise CannotRestore(" ".join(error.messages)) from error
+
+
+def _rows(model: type[models.Model], link: str, wanted: State, now: State) -> None:
+    rows = {pk: values for (owner, pk), values in wanted.items() if owner is model}
+    differ = {pk: values for pk, values in rows.items() if not same(values, now.get((model, pk)))}
+    _make_room(model, link, [pk for pk in differ if (model, pk) in now])
+    for pk, values in differ.items():
+        row = model._default_manager.filter(pk=pk).first() or model(pk=pk)
+        _set(row, values)
+        row.save()
+        _set_many(row, values)
+
+
+def _make_room(model: type[models.Model], link: str, ids: list[Any]) -> None:
+    """Rows that change places may not meet on the way (position once, key once): move them aside first. No record is made of it."""
+    for constraint in model._meta.constraints:
+        if not isinstance(constraint, models.UniqueConstraint):
+            continue
+        for name in constraint.fields:
+            field = model._meta.get_field(name)
+            if isinstance(field, models.IntegerField):
+                model._default_manager.filter(pk__in=ids).update(**{name: F(name) + OUT_OF_THE_WAY})
+            elif isinstance(field, models.CharField) and field.attname != link:
+                model._default_manager.filter(pk__in=ids).update(
+                    **{name: Concat(Value("~"), F("pk"), output_field=models.CharField())}
+                )
