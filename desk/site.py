@@ -6,10 +6,13 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver
 
+from .accounts.forms import SignInForm
+
 
 class DeskSite(AdminSite):
     site_title = site_header = "あなたはひとりじゃない 編集室"
     index_title = "きょうの編集室"
+    login_form = SignInForm
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Signed in with both factors, and on the staff."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 
 from .errors import error_page
 
@@ -40,5 +42,18 @@ def kind_errors(get_response: GetResponse) -> GetResponse:
             page["Allow"] = response["Allow"]
             return page
         return response
+
+    return middleware
+
+
+def desk_on_its_host(get_response: GetResponse) -> GetResponse:
+    """Where the desk has a host of its own, it is not to be found on any other."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if settings.DESK_HOST and f"{request.path_info}/".startswith(f"/{settings.DESK_PATH}"):
+            host, _ = split_domain_port(request.get_host())
+            if host != split_domain_port(settings.DESK_HOST)[0]:
+                return error_page(request, 404)
+        return get_response(request)
 
     return middleware

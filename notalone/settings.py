@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "notalone.middleware.privacy_headers",
     "csp.middleware.CSPMiddleware",
     "notalone.middleware.kind_errors",
+    "notalone.middleware.desk_on_its_host",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -119,17 +120,26 @@ CSRF_FAILURE_VIEW = "notalone.views.form_expired"
 # The desk (編集室). Its cookies are sent to its own address only.
 DESK_PATH = env_path("DESK_PATH", default="desk/")
 DESK_HOST = env_host("DESK_HOST")  # where set, the desk answers on this host alone
+if DESK_HOST and DESK_HOST not in ALLOWED_HOSTS:
+    ALLOWED_HOSTS = [*ALLOWED_HOSTS, DESK_HOST]
 # A site with one curator: no second person for telephone numbers and crisis entries. The Release says so.
 ONE_CURATOR = env_bool("ONE_CURATOR", default=False)
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+INVITATION_DAYS = 3  # after which an unused invitation is dead
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"/{DESK_PATH}"
 SESSION_COOKIE_AGE = 2 * 60 * 60  # seconds without a request
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_AGE = None  # until the browser is closed
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1  # hour
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the hour that the page names stays true
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "desk.accounts.lockout.client_address"
+AXES_LOCKOUT_CALLABLE = "desk.accounts.lockout.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "otp_token"]  # a recovery code stays good
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False

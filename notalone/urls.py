@@ -11,5 +11,6 @@ urlpatterns = [
 ]
 
 handler400 = "notalone.views.bad_request"
+handler403 = "notalone.views.not_allowed"
 handler404 = "notalone.views.not_found"
 handler500 = "notalone.views.server_error"

@@ -98,7 +98,12 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return error_page(request, 403)
+    """No public page sends a token, so this is somebody of the staff."""
+    return render(request, "desk/accounts/expired.html", status=403)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "desk/accounts/not_allowed.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
