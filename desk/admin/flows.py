@@ -20,6 +20,7 @@ from catalog.models import Support
 from chatbot.models import Choice, Flow, Question
 from desk.flow_map.facts import WORD_LIST
 from desk.flow_map.forms import ChoiceForm, ChoiceRows, QuestionForm
+from desk.flow_map.outline import conditions
 from desk.flow_map.pictures import pictures
 from desk.flow_map.reach import last_known
 from desk.flow_map.showing import flow_context, problems_of, reach_now
@@ -67,6 +68,19 @@ class FlowContentAdmin(ContentAdmin):
         return obj
 
 
+def words_of(request: HttpRequest) -> dict[str, str]:
+    """The words of the facts, read once a page."""
+    known: dict[str, str] | None = getattr(request, "fact_words", None)
+    if known is None:
+        known = fact_words()
+        setattr(request, "fact_words", known)  # noqa: B010 (HttpRequest declares no such name)
+    return known
+
+
+def in_words(facts: list[str], words: dict[str, str]) -> str:
+    return "、".join(words.get(fact, fact) for fact in facts) or "—"
+
+
 def without_links(field: Field | None) -> Field | None:
     """Without the small buttons beside a choice of another question: they open windows in which one gets lost."""
     if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
@@ -96,9 +110,9 @@ class FlowAdmin(FlowContentAdmin):
     def get_form(self, request: HttpRequest, obj: Flow | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
         if obj and "start" in form.base_fields:
-            form.base_fields["start"].queryset = Question.objects.filter(flow=obj, is_archived=False) | (
-                Question.objects.filter(pk=obj.start_id)
-            )
+            start: Any = form.base_fields["start"]
+            start.label_from_instance = lambda question: f"{question}（{question.key}）"
+            start.queryset = Question.objects.filter(Q(flow=obj, is_archived=False) | Q(flow=obj, pk=obj.start_id or 0))
         return form
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -106,7 +120,7 @@ class FlowAdmin(FlowContentAdmin):
         if obj:
             may_add = desk.get_model_admin(Question).has_add_permission(request)
             context.update(flow_context(obj), map_url=map_url(obj), may_add_question=may_add)
-        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.map_view)
@@ -125,16 +139,16 @@ def map_url(flow: Flow) -> str:
 
 class ChoiceInline(RowsInline):
     model = Choice
+    fk_name = "question"
     form = ChoiceForm
     formset = ChoiceRows
     fields = [("label", "position"), ("help", "icon"), "facts", ("next", "ends", "leads_to"), "key", "reach"]
-    readonly_fields = ["reach"]
     verbose_name_plural = "答え（2つから9つまで）"
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """The words to pick from are read once for all answers."""
-        form = type("WordedChoiceForm", (ChoiceForm,), {"vocabulary": fact_words()})
-        self.flow_key = obj.flow.key if obj else ""
+        form = type("WordedChoiceForm", (ChoiceForm,), {"vocabulary": words_of(request)})
+        self.question, self.words = obj, words_of(request)
         return super().get_formset(request, obj, form=form, **kwargs)
 
     def formfield_for_dbfield(self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
@@ -144,14 +158,26 @@ class ChoiceInline(RowsInline):
             limit_to_flow(field, request)
         return field
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Who only looks reads the facts in words, too."""
+        may_change = self.has_change_permission(request, obj)
+        return [name if may_change or name != "facts" else "facts_in_words" for name in self.fields]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["reach", "facts_in_words"]
+
+    @admin.display(description="わかること")
+    def facts_in_words(self, choice: Choice) -> str:
+        return in_words(choice.facts, self.words)
+
     @admin.display(description="たどりつく支援")
     def reach(self, choice: Choice) -> SafeString:
         if choice.pk is None:
             return format_html("{}", "保存すると数えます。")
         known = last_known()
-        key = (self.flow_key, choice.question.key, choice.key)
+        key = (self.question.flow.key, self.question.key, choice.key)
         count = known.counts.get(key) if known else None
-        url = reverse("admin:chatbot_question_reach", args=[choice.question_id])
+        url = reverse("admin:chatbot_question_reach", args=[self.question.pk])
         words = "—" if count is None else f"{count}件"
         return format_html(
             '<span id="reach-{}">{}</span> <a href="{}#choice-{}">どの支援か見る</a>', choice.pk, words, url, choice.key
@@ -165,9 +191,9 @@ def limit_to_flow(field: Any, request: HttpRequest) -> None:
     flow = Q(flow=request.GET["flow"]) if request.GET.get("flow", "").isdecimal() else Q()
     if question_id:
         flow = Q(flow__questions=question_id)
-    questions = Question.objects.filter(flow).exclude(pk=question_id).order_by("flow", "is_archived", "position")
+    questions = Question.objects.filter(flow).exclude(pk=question_id or 0).order_by("flow", "is_archived", "position")
     field.queryset = questions
-    named = [(row.pk, f"{row}（しまってあります）" if row.is_archived else str(row)) for row in questions]
+    named = [(row.pk, f"{row}（{row.key}{'・しまってあります' if row.is_archived else ''}）") for row in questions]
     field.choices = [("", field.empty_label), *named]
 
 
@@ -175,7 +201,7 @@ def limit_to_flow(field: Any, request: HttpRequest) -> None:
 class QuestionAdmin(FlowContentAdmin):
     form = QuestionForm
     inlines = [ChoiceInline]
-    list_display = ["prompt", "flow", "position", "is_archived"]
+    list_display = ["prompt", "key", "flow", "position", "is_archived"]
     list_filter = ["flow", "is_archived"]
     list_select_related = ["flow"]
     search_fields = ["prompt", "key", "choices__label"]
@@ -188,11 +214,23 @@ class QuestionAdmin(FlowContentAdmin):
     ]
 
     def get_form(self, request: HttpRequest, obj: Question | None = None, change: bool = False, **kwargs: Any) -> Any:
-        form = type("WordedQuestionForm", (QuestionForm,), {"vocabulary": fact_words()})
+        form = type("WordedQuestionForm", (QuestionForm,), {"vocabulary": words_of(request)})
         return super().get_form(request, obj, change=change, **{"form": form, **kwargs})
 
     def get_readonly_fields(self, request: HttpRequest, obj: Question | None = None) -> list[str]:
-        return ["flow"] if obj else []
+        return ["flow", "conditions"] if obj else ["conditions"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Question | None = None) -> Any:
+        """Who only looks reads the conditions in words."""
+        if not obj or self.has_change_permission(request, obj):
+            return self.fieldsets
+        (first, rows), (second, _), last = self.fieldsets
+        return [(first, rows), (second, {"fields": ["next", "conditions", "position"]}), last]
+
+    @admin.display(description="聞く条件・聞かない条件")
+    def conditions(self, question: Question) -> str:
+        data = {"ask_if": question.ask_if, "skip_if": question.skip_if}
+        return "。".join(conditions(data, fact_words())) or "だれにでも聞きます。"
 
     def formfield_for_dbfield(self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -203,7 +241,7 @@ class QuestionAdmin(FlowContentAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         obj = kwargs.get("obj")
-        context.update(word_list=WORD_LIST, words=fact_words().values(), pictures=pictures())
+        context.update(word_list=WORD_LIST, words=words_of(request).values(), pictures=pictures())
         if obj:
             known = last_known()
             context.update(
@@ -212,7 +250,7 @@ class QuestionAdmin(FlowContentAdmin):
                 reach_url=reverse("admin:chatbot_question_reach", args=[obj.pk]),
                 counted_at=known.counted_at if known else None,
             )
-        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.reach_view)

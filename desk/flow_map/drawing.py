@@ -47,7 +47,7 @@ class Box:
     y: int
     height: int
     head_height: int
-    head: tuple[tuple[int, str], ...]  # (y, words)
+    head: tuple[tuple[int, str], ...]  # (y, words); the last line is the key, as many prompts are alike
     rows: tuple[Row, ...]
     ports: dict[str, int]  # where an arrow leaves (y), by a Way's key; "" for the rest, CONDITION for the rules
 
@@ -189,7 +189,9 @@ def _x(column: int) -> int:
 
 
 def _lines(step: Step) -> tuple[list[str], list[str]]:
-    return wrap(step.prompt), [line for words in step.conditions for line in wrap(words)]
+    return [*wrap(step.prompt), f"{step.key}・始まり" if step.is_start else step.key], [
+        line for words in step.conditions for line in wrap(words)
+    ]
 
 
 def _height(step: Step) -> int:

@@ -8,6 +8,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 WORD_LIST = "fact-words"  # the id of the page's list of words to pick from
 SPARE = 2
@@ -23,6 +25,9 @@ class FactsInput(forms.Widget):
         context: dict[str, Any] = super().get_context(name, None, attrs)
         context["widget"] |= {"boxes": [*(value or []), *[""] * SPARE], "list": WORD_LIST}
         return context
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        return render_to_string(self.template_name, self.get_context(name, value, attrs))
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
         return [text.strip() for text in data.getlist(name) if text.strip()]

@@ -58,7 +58,7 @@ def outline(
             key=row["key"],
             prompt=prompts[row["key"]],
             url=urls.get(row["key"], ""),
-            conditions=tuple(_conditions(row, facts)),
+            conditions=tuple(conditions(row, facts)),
             ways=tuple(_way(choice, row, data["key"], prompts, counts or {}) for choice in row["choices"]),
             rest=Way("", plain(row["skip_label"]), row["next"], *_target(row["next"], prompts)),
             is_start=row["key"] == data["start"],
@@ -90,10 +90,10 @@ def next_of(choice: Data, row: Data) -> str:
 def _target(key: str, prompts: Mapping[str, str]) -> tuple[str, bool]:
     if not key:
         return "結果へ", False
-    return (prompts[key], False) if key in prompts else (f"「{key}」は、この流れにありません", True)
+    return (f"{prompts[key]}（{key}）", False) if key in prompts else (f"「{key}」は、この流れにありません", True)
 
 
-def _conditions(row: Data, facts: Mapping[str, str]) -> Iterator[str]:
+def conditions(row: Data, facts: Mapping[str, str]) -> Iterator[str]:
     for name, words in (("ask_if", "の人にだけ聞く"), ("skip_if", "の人には聞かない")):
         if row[name]:
             yield "か、".join(facts.get(fact, fact) for fact in row[name]) + words

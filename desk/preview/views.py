@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.http import Http404, HttpRequest, HttpResponse
@@ -122,7 +123,8 @@ def _answer(match: ResolverMatch | None, request: HttpRequest) -> HttpResponse:
             raise Http404
         response = match.func(request, *match.args, **match.kwargs)
     except Http404 as error:
-        response = get_resolver().resolve_error_handler(404)(request, error)
+        page_for_404: Any = get_resolver().resolve_error_handler(404)
+        response = page_for_404(request, error)
     return response
 
 

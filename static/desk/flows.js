@@ -14,6 +14,12 @@
     svg.setAttribute("height", Math.round(height * scale));
   };
 
+  const showStart = (map) => {
+    const scroll = map.querySelector(".flow-scroll");
+    const start = map.querySelector(".flow-box.start .flow-frame");
+    if (start) scroll.scrollTo(0, start.y.baseVal.value - scroll.clientHeight / 3);
+  };
+
   const offerZoom = () => {
     for (const row of document.querySelectorAll(".flow-zoom")) row.hidden = false;
   };
@@ -45,6 +51,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     offerZoom();
+    document.querySelectorAll(".flow-map").forEach(showStart);
     for (const place of document.querySelectorAll("[data-fresh-from]")) refresh(place);
   });
 })();
