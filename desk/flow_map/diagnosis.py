@@ -22,7 +22,7 @@ def what_is_broken(
     leads_nowhere = list(_leads_to_archived(data, archived))
     return [
         *leads_nowhere,
-        *([] if leads_nowhere else _refused(data, vocabulary)),
+        *([] if leads_nowhere else refused(data, vocabulary)),
         *(_without_readings(data) if data["key"] == UNDER18.flow else ()),
         *_without_picture(data, pictures),
     ]

@@ -297,6 +297,7 @@ def test_a_question_that_nothing_leads_to_is_marked_with_a_word(viewer: Client, 
 def walks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The surveys made."""
     made: list[str] = []
+
     def survey(*args: Any, fingerprint: str) -> Any:
         made.append(fingerprint)
         return real_survey(*args, fingerprint=fingerprint)
@@ -336,6 +337,17 @@ def test_saving_does_not_wait_for_the_counting(editor: Client, money: Question, 
     save(editor, question_url(money), lambda fields: fields.update({"prompt": ["何に困っていますか。"]}))
     page(editor, flow_url(money.flow))
     assert walks == []
+
+
+def test_nobody_waits_for_the_counting_of_another(editor: Client, tiny: Flow, walks: list[str]) -> None:
+    question = tiny.questions.get(key="money")
+    with reach_module._walking:  # somebody else's request is counting
+        reached = page(editor, reverse("admin:chatbot_question_reach", args=[question.pk]))
+        drawn = page(editor, reverse("admin:chatbot_flow_map", args=[tiny.pk]))
+    assert "いま数えています" in reached.text
+    assert "いま数えています" in drawn.text
+    assert walks == []
+    assert "いま数えています" not in page(editor, reached.address).text
 
 
 def test_a_broken_flow_cannot_be_counted_and_says_so(editor: Client, tiny: Flow) -> None:

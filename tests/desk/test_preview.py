@@ -245,7 +245,7 @@ def test_a_flow_that_is_broken_is_named(viewer: Client) -> None:
     response = viewer.get(START)
     assert response.status_code == 409
     assert "質問の流れ「general」" in response.content.decode()
-    assert "money" in response.content.decode()
+    assert "質問「いま、いちばん近いものはどれですか。」（worry）の次の質問「money」がありません" in response.content.decode()
     assert viewer.get(f"{START}list/").status_code == 200  # a page that asks nothing is shown
 
 
