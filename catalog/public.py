@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from django.conf import settings
 from django.http import HttpResponse
+from django.urls import get_resolver
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,3 +23,8 @@ def read_only(view: View) -> View:
 def reads_a_form(view: View) -> View:
     """GET, HEAD and POST: what is wanted is posted, so that it stands in no address. Never cached."""
     return csrf_exempt(never_cache(require_http_methods(["GET", "HEAD", "POST"])(view)))
+
+
+def public_url(name: str, *args: str) -> str:
+    """The whole address of a public page, for what outlives the request (a link, a QR code): a preview has no part in it."""
+    return f"{settings.SITE_URL}/{get_resolver().reverse(name, *args)}"

@@ -5,10 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django_htmx.middleware import HtmxDetails
 
@@ -16,7 +14,7 @@ from catalog import store
 from catalog.child_presenting import child_card
 from catalog.directory import Directory, DirectoryNow
 from catalog.presenting import Card, card
-from catalog.public import read_only, reads_a_form
+from catalog.public import public_url, read_only, reads_a_form
 from catalog.qr import qr_svg
 
 from . import flow as flow_module
@@ -141,5 +139,5 @@ def child_shown(here: DirectoryNow, conversation: Conversation, who: ChildReader
 def _link(page: ChatPage, flow: Flow, conversation: Conversation) -> dict[str, str]:
     if not conversation.turns:
         return {}
-    url = settings.SITE_URL + reverse(page.shared, args=[write_codes(flow, conversation.answers)])
+    url = public_url(page.shared, write_codes(flow, conversation.answers))
     return {"link": url, "link_qr": qr_svg(url)}

@@ -1,25 +1,13 @@
-"""Every public address. None of them says what a person is looking for."""
+"""The desk, and the public pages (which a preview resolves on their own)."""
 
 from django.conf import settings
 from django.urls import include, path
 
 from desk.site import desk
 
-from . import views
-
 urlpatterns = [
     path(settings.DESK_PATH, desk.urls),
-    path("", views.home, name="home"),
-    path("", include("chatbot.urls")),
-    path("", include("catalog.urls")),
-    path("about/", views.page, {"name": "about"}, name="about"),
-    path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
-    path("safety/", views.page, {"name": "safety"}, name="safety"),
-    path("banners/", views.banners, name="banners"),
-    path("banners/<slug:page>.<slug:kind>", views.banner_file, name="banner-file"),
-    path("exit/", views.leave, name="exit"),
-    path("robots.txt", views.robots, name="robots"),
-    path("health/", views.health, name="health"),
+    path("", include("notalone.public_urls")),
 ]
 
 handler400 = "notalone.views.bad_request"

@@ -8,10 +8,9 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from catalog import store
-from catalog.public import read_only
+from catalog.public import public_url, read_only
 from catalog.qr import qr_file, qr_svg
 from chatbot.pages import GENERAL
 from chatbot.views import flow_of
@@ -42,7 +41,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 @read_only
 def banners(request: HttpRequest) -> HttpResponse:
     rows = [
-        {"page": page, "name": name, "url": _banner_url(page), "qr": qr_svg(_banner_url(page))}
+        {"page": page, "name": name, "url": public_url(page), "qr": qr_svg(public_url(page))}
         for page, name in BANNER_PAGES.items()
     ]
     return render(request, "site/banners.html", {"rows": rows})
@@ -59,15 +58,11 @@ def banner_file(request: HttpRequest, page: str, kind: str) -> HttpResponse:
             "site/banner.svg", {"name": BANNER_PAGES[name], "is_under18": name == "under18"}
         ).encode()
     else:
-        content = qr_file(_banner_url(name), kind)
+        content = qr_file(public_url(name), kind)
     response = HttpResponse(content, content_type=FILE_TYPES[kind])
     response["Content-Disposition"] = f'inline; filename="{Path(page).name}.{kind}"'
     response["Cache-Control"] = "public, max-age=86400"
     return response
-
-
-def _banner_url(page: str) -> str:
-    return settings.SITE_URL + reverse(page)
 
 
 @read_only

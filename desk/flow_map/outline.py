@@ -1,0 +1,114 @@
+"""A flow as its curators read it: every question with its answers and where each leads. It takes broken flows as well. Pure Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.furigana import plain
+
+Data = Mapping[str, Any]  # one flow of chatbot.models.dump_flows
+Counts = Mapping[tuple[str, str, str], int]  # (flow, question, choice) → how many entries it leads to
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One answer, or what happens without one. `target`: the next question's key, "" for the results.
+    `follows_question`: it goes where the question's own 次の質問 goes."""
+
+    key: str
+    words: str
+    target: str
+    target_words: str
+    is_broken: bool = False
+    is_danger: bool = False
+    follows_question: bool = False
+    leads_to_under18: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question. `conditions`: whom it is asked of, in words; who is not asked goes the way of `rest`."""
+
+    key: str
+    prompt: str
+    url: str
+    conditions: tuple[str, ...]
+    ways: tuple[Way, ...]
+    rest: Way
+    is_start: bool
+    is_reached: bool
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Every question that may follow, each once, in the order of the answers."""
+        return tuple(dict.fromkeys(way.target for way in (*self.ways, self.rest) if way.target and not way.is_broken))
+
+
+def outline(
+    data: Data, *, facts: Mapping[str, str], urls: Mapping[str, str], counts: Counts | None = None
+) -> tuple[Step, ...]:
+    """The questions in their order. `facts` names facts, `urls` the questions' pages."""
+    prompts = {row["key"]: plain(row["prompt"]) for row in data["questions"]}
+    reached = _reached(data)
+    return tuple(
+        Step(
+            key=row["key"],
+            prompt=prompts[row["key"]],
+            url=urls.get(row["key"], ""),
+            conditions=tuple(conditions(row, facts)),
+            ways=tuple(_way(choice, row, data["key"], prompts, counts or {}) for choice in row["choices"]),
+            rest=Way("", plain(row["skip_label"]), row["next"], *_target(row["next"], prompts)),
+            is_start=row["key"] == data["start"],
+            is_reached=row["key"] in reached,
+        )
+        for row in data["questions"]
+    )
+
+
+def _way(choice: Data, row: Data, flow: str, prompts: Mapping[str, str], counts: Counts) -> Way:
+    is_danger = any(fact.startswith("danger:") for fact in choice["facts"])
+    target = "" if is_danger else next_of(choice, row)
+    return Way(
+        choice["key"],
+        plain(choice["label"]),
+        target,
+        *_target(target, prompts),
+        is_danger=is_danger,
+        follows_question=choice["next"] is None and not is_danger,
+        leads_to_under18=choice["leads_to"] == "under18",
+        count=counts.get((flow, row["key"], choice["key"])),
+    )
+
+
+def next_of(choice: Data, row: Data) -> str:
+    return str(row["next"] if choice["next"] is None else choice["next"])
+
+
+def _target(key: str, prompts: Mapping[str, str]) -> tuple[str, bool]:
+    if not key:
+        return "結果へ", False
+    return (f"{prompts[key]}（{key}）", False) if key in prompts else (f"「{key}」は、この流れにありません", True)
+
+
+def conditions(row: Data, facts: Mapping[str, str]) -> Iterator[str]:
+    for name, words in (("ask_if", "の人にだけ聞く"), ("skip_if", "の人には聞かない")):
+        if row[name]:
+            yield "か、".join(facts.get(fact, fact) for fact in row[name]) + words
+
+
+def _reached(data: Data) -> set[str]:
+    rows = {row["key"]: row for row in data["questions"]}
+    seen: set[str] = set()
+    waiting = [data["start"]]
+    while waiting:
+        key = waiting.pop()
+        if key in rows and key not in seen:
+            seen.add(key)
+            row = rows[key]
+            dangerous = [any(fact.startswith("danger:") for fact in choice["facts"]) for choice in row["choices"]]
+            waiting += [next_of(c, row) for c, danger in zip(row["choices"], dangerous, strict=True) if not danger]
+            waiting.append(row["next"])
+    return seen

@@ -1,0 +1,56 @@
+"""How many entries each answer leads to, in the draft. Walking every way takes seconds, so the last walk is kept and shown with
+its time while a newer one is made."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from chatbot.survey import survey
+
+from ..preview.draft import Draft
+
+ByChoice = Mapping[tuple[str, str, str], frozenset[str]]  # (flow, question, choice) → slugs
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    by_choice: ByChoice
+    counted_at: datetime
+    fingerprint: str
+
+    @property
+    def counts(self) -> dict[tuple[str, str, str], int]:
+        return {choice: len(slugs) for choice, slugs in self.by_choice.items()}
+
+
+_latest: Reach | None = None
+_walking = threading.Lock()
+
+
+class StillCounting(Exception):
+    """Somebody else's walk is on its way. Nobody waits for it: the threads of this process serve the public, too."""
+
+
+def last_known() -> Reach | None:
+    """Of some draft, perhaps an older one. At once."""
+    return _latest
+
+
+def count(draft: Draft) -> Reach:
+    """Of this draft. Takes seconds the first time. Raises FlowError where a flow is broken, and StillCounting."""
+    global _latest
+    if _latest and _latest.fingerprint == draft.fingerprint:
+        return _latest
+    if not _walking.acquire(blocking=False):
+        raise StillCounting
+    try:
+        found = survey(draft.directory, fingerprint=draft.fingerprint)
+        _latest = Reach(found.by_choice, timezone.now(), draft.fingerprint)
+    finally:
+        _walking.release()
+    return _latest

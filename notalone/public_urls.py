@@ -1,0 +1,19 @@
+"""Every public address. None of them says what a person is looking for."""
+
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("chatbot.urls")),
+    path("", include("catalog.urls")),
+    path("about/", views.page, {"name": "about"}, name="about"),
+    path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
+    path("safety/", views.page, {"name": "safety"}, name="safety"),
+    path("banners/", views.banners, name="banners"),
+    path("banners/<slug:page>.<slug:kind>", views.banner_file, name="banner-file"),
+    path("exit/", views.leave, name="exit"),
+    path("robots.txt", views.robots, name="robots"),
+    path("health/", views.health, name="health"),
+]
