@@ -16,6 +16,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from catalog.furigana import plain
 from catalog.models import Support
 from chatbot.models import Choice, Flow, Question
 from desk.flow_map.facts import WORD_LIST
@@ -111,7 +112,7 @@ class FlowAdmin(FlowContentAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         if obj and "start" in form.base_fields:
             start: Any = form.base_fields["start"]
-            start.label_from_instance = lambda question: f"{question}（{question.key}）"
+            start.label_from_instance = lambda question: f"{plain(question.prompt)}（{question.key}）"
             start.queryset = Question.objects.filter(Q(flow=obj, is_archived=False) | Q(flow=obj, pk=obj.start_id or 0))
         return form
 
@@ -129,8 +130,9 @@ class FlowAdmin(FlowContentAdmin):
     def map_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """The map by itself, with the entries counted in the draft as it is. The flow's own page fetches it with a script."""
         flow = self._seen(request, str(object_id))
-        context = flow_context(flow, reach=reach_now())
-        return self._page(request, "map", flow, {**context, "title": f"{flow}の図"})
+        reach, is_counting = reach_now()
+        context = {**flow_context(flow, reach=reach), "is_counting": is_counting, "title": f"{flow}の図"}
+        return self._page(request, "map", flow, context)
 
 
 def map_url(flow: Flow) -> str:
@@ -193,7 +195,10 @@ def limit_to_flow(field: Any, request: HttpRequest) -> None:
         flow = Q(flow__questions=question_id)
     questions = Question.objects.filter(flow).exclude(pk=question_id or 0).order_by("flow", "is_archived", "position")
     field.queryset = questions
-    named = [(row.pk, f"{row}（{row.key}{'・しまってあります' if row.is_archived else ''}）") for row in questions]
+    named = [
+        (row.pk, f"{plain(row.prompt)}（{row.key}{'・しまってあります' if row.is_archived else ''}）")
+        for row in questions
+    ]
     field.choices = [("", field.empty_label), *named]
 
 
@@ -259,12 +264,18 @@ class QuestionAdmin(FlowContentAdmin):
     def reach_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Which entries each answer leads to, counted in the draft as it is."""
         question = self._seen(request, str(object_id))
-        reach = reach_now()
+        reach, is_counting = reach_now()
         entries = {support.slug: support for support in Support.objects.only("pk", "slug", "name")} if reach else {}
         rows = []
         for choice in question.choices.all():
             slugs = reach.by_choice.get((question.flow.key, question.key, choice.key), frozenset()) if reach else ()
             found = [entries[slug] for slug in slugs if slug in entries]
             rows.append((choice, sorted(found, key=lambda support: support.name)))
-        context = {"title": "たどりつく支援", "rows": rows, "reach": reach, "flow": question.flow}
+        context = {
+            "title": "たどりつく支援",
+            "rows": rows,
+            "reach": reach,
+            "is_counting": is_counting,
+            "flow": question.flow,
+        }
         return self._page(request, "reach", question, context)

@@ -22,7 +22,7 @@ def what_is_broken(
     leads_nowhere = list(_leads_to_archived(data, archived))
     return [
         *leads_nowhere,
-        *([] if leads_nowhere else _refused(data, vocabulary)),
+        *([] if leads_nowhere else refused(data, vocabulary)),
         *(_without_readings(data) if data["key"] == UNDER18.flow else ()),
         *_without_picture(data, pictures),
     ]
@@ -42,7 +42,7 @@ def _leads_to_archived(data: Data, archived: Mapping[str, str]) -> Iterator[Prob
                 yield Problem(_choice(row, choice), said(choice["next"]))
 
 
-def _refused(data: Data, vocabulary: Directory) -> Iterator[Problem]:
+def refused(data: Data, vocabulary: Directory) -> Iterator[Problem]:
     """What building refuses; one thing at a time, as it stops at the first."""
     try:
         build(data, vocabulary)

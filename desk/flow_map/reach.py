@@ -29,7 +29,11 @@ class Reach:
 
 
 _latest: Reach | None = None
-_walking = threading.Lock()  # two who ask at once wait for one walk
+_walking = threading.Lock()
+
+
+class StillCounting(Exception):
+    """Somebody else's walk is on its way. Nobody waits for it: the threads of this process serve the public, too."""
 
 
 def last_known() -> Reach | None:
@@ -38,11 +42,15 @@ def last_known() -> Reach | None:
 
 
 def count(draft: Draft) -> Reach:
-    """Of this draft. Takes seconds the first time. Raises FlowError where a flow is broken."""
+    """Of this draft. Takes seconds the first time. Raises FlowError where a flow is broken, and StillCounting."""
     global _latest
-    with _walking:
-        known = _latest
-        if known is None or known.fingerprint != draft.fingerprint:
-            found = survey(draft.directory, fingerprint=draft.fingerprint)
-            known = _latest = Reach(found.by_choice, timezone.now(), draft.fingerprint)
-    return known
+    if _latest and _latest.fingerprint == draft.fingerprint:
+        return _latest
+    if not _walking.acquire(blocking=False):
+        raise StillCounting
+    try:
+        found = survey(draft.directory, fingerprint=draft.fingerprint)
+        _latest = Reach(found.by_choice, timezone.now(), draft.fingerprint)
+    finally:
+        _walking.release()
+    return _latest

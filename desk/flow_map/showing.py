@@ -19,7 +19,7 @@ from .diagnosis import what_is_broken
 from .drawing import draw
 from .outline import Data, outline
 from .pictures import pictures
-from .reach import Reach, count, last_known
+from .reach import Reach, StillCounting, count, last_known
 from .words import fact_words
 
 
@@ -47,12 +47,14 @@ def problems_of(flow: Flow) -> list[Problem]:
     return _problems(_data(flow), archived)
 
 
-def reach_now() -> Reach | None:
-    """Counted in the draft as it is; None while the draft or one of its flows is broken. May take seconds."""
+def reach_now() -> tuple[Reach | None, bool]:
+    """Counted in the draft as it is; None while it cannot be, and whether it soon will be. May take seconds."""
     try:
-        return count(draft())
+        return count(draft()), False
+    except StillCounting:
+        return None, True
     except (CannotShow, FlowError):
-        return None
+        return None, False
 
 
 def _problems(data: Data, archived: Mapping[str, str]) -> list[Problem]:

@@ -15,7 +15,8 @@ from catalog.dumping import Payload, dump
 from catalog.loading import from_payload
 from catalog.models import Release
 from catalog.problem import Problem
-from chatbot.flow import FlowError, build
+
+from ..flow_map.diagnosis import refused
 
 DRAFT_NUMBER = 0
 
@@ -71,10 +72,8 @@ def _broken_flows(payload: Payload) -> Iterator[Problem]:
     """Against the vocabulary alone, so that a broken entry does not hide a broken flow."""
     vocabulary = from_payload({**payload, "supports": []}, number=DRAFT_NUMBER)
     for data in payload["sections"]["flows"]:
-        try:
-            build(data, vocabulary)
-        except FlowError as error:
-            yield Problem(f"質問の流れ「{data['key']}」", str(error))
+        for problem in refused(data, vocabulary):
+            yield Problem(f"質問の流れ「{data['key']}」", problem.message)
 
 
 def _refused(payload: Payload) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 "use strict";
 (() => {
   const STEP = 1.25;
+  const AGAIN_MS = 5000;
 
   const zoom = (svg, how) => {
     const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
@@ -30,10 +31,14 @@
   });
 
   // Whatever stands on the fetched page under the same id takes the place of what is here.
-  const refresh = async (place) => {
+  const refresh = async (place, tries = 12) => {
     const answer = await fetch(place.dataset.freshFrom, { credentials: "same-origin" });
     if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (page.querySelector("[data-still-counting]")) {
+      if (tries > 1) setTimeout(refresh, AGAIN_MS, place, tries - 1);
+      return;
+    }
     for (const old of document.querySelectorAll("#flow-map, [id^='reach-']")) {
       const fresh = page.getElementById(old.id);
       if (!fresh) continue;
