@@ -42,7 +42,7 @@ def _leads_to_archived(data: Data, archived: Mapping[str, str]) -> Iterator[Prob
                 yield Problem(_choice(row, choice), said(choice["next"]))
 
 
-def _refused(data: Data, vocabulary: Directory) -> Iterator[Problem]:
+def refused(data: Data, vocabulary: Directory) -> Iterator[Problem]:
     """What building refuses; one thing at a time, as it stops at the first."""
     try:
         build(data, vocabulary)
