@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from catalog import publishing
+from catalog import dumping, publishing
 from catalog.checking import check
 from catalog.directory import Directory
-from catalog.dumping import Payload, dump
+from catalog.dumping import Payload
 from catalog.loading import from_payload
 from catalog.models import Release
 from catalog.problem import Problem
@@ -45,8 +43,8 @@ _latest: Draft | None = None
 def draft() -> Draft:
     """The draft as it stands at this moment. Raises CannotShow."""
     global _latest
-    payload = dump()
-    fingerprint = hashlib.sha256(json.dumps(payload, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    frozen = dumping.draft()
+    payload, fingerprint = frozen.payload, frozen.sha256
     known = _latest
     if known is None or known.fingerprint != fingerprint:
         try:
@@ -78,6 +76,6 @@ def _broken_flows(payload: Payload) -> Iterator[Problem]:
 
 def _refused(payload: Payload) -> Iterator[Problem]:
     try:
-        yield from check(payload)
+        yield from check(dumping.Draft.of(payload))
     except Exception as error:  # noqa: BLE001 (the checks read a content that is known to be broken)
         yield Problem("下書き", f"とちゅうで読めなくなりました（{error or type(error).__name__}）。")

@@ -24,7 +24,7 @@ def to_the_results(page: Page, band: str = "g34") -> list[str]:
     first, second = FRIENDS[band]
     answer(page, "young" if band == "g12" else "teen" if band in ("jh", "hs") else "area", first)
     answer(page, "young-school" if band == "g12" else "friends", second)
-    answer(page, "way", "any")
+    answer(page, "young-way" if band == "g12" else "way", "any")
     return supports(page)
 
 
