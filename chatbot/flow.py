@@ -11,6 +11,8 @@ from typing import Any
 
 from catalog.directory import Directory
 
+from .pictures import PICTURES
+
 # What a choice may tell about a person: the kind of the fact, and where its values come from (None: the listed ones).
 WHO = {"self", "family", "helper"}
 VIA = {"phone", "text", "visit"}
@@ -158,6 +160,9 @@ def _refuse_nonsense(question: Question, flow: Flow, directory: Directory) -> No
     for target in flow.targets(question):
         if target and target not in flow.questions:
             raise FlowError(f"{where}の次の質問「{target}」がありません。")
+    for choice in question.choices:
+        if choice.icon and choice.icon not in PICTURES:
+            raise FlowError(f"{where}の答え「{choice.label}」の絵「{choice.icon}」がありません。")
     for fact in [*question.ask_if, *question.skip_if, *(fact for choice in question.choices for fact in choice.facts)]:
         if not is_known_fact(fact, directory):
             raise FlowError(f"{where}の「{fact}」は使えません。")

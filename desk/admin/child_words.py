@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import CharField, TextField
 
 from catalog.models import ChildArticle
+from desk.editing.wording import WordsChecked
 from desk.site import desk
+from desk.widgets import FuriganaInput, FuriganaTextarea
 
 from .ordering import OrderedAdmin
 
@@ -13,8 +16,9 @@ READINGS = "よみがなは ｜漢字《かんじ》 のように書きます。
 
 
 @admin.register(ChildArticle, site=desk)
-class ChildArticleAdmin(OrderedAdmin):
+class ChildArticleAdmin(WordsChecked, OrderedAdmin):  # type: ignore[misc]  # Django merges the two Media
     order_within = ("kind",)
+    formfield_overrides = {CharField: {"widget": FuriganaInput}, TextField: {"widget": FuriganaTextarea}}
     list_display = ["__str__", "kind", "publication"]
     list_filter = ["kind"]
     search_fields = ["easy_title", "easy_body", "teen_title", "teen_body", "slug"]

@@ -19,10 +19,10 @@ from django.utils.safestring import SafeString
 from catalog.furigana import plain
 from catalog.models import Support
 from chatbot.models import Choice, Flow, Question
+from chatbot.pictures import PICTURES
 from desk.flow_map.facts import WORD_LIST
 from desk.flow_map.forms import ChoiceForm, ChoiceRows, QuestionForm
 from desk.flow_map.outline import conditions
-from desk.flow_map.pictures import pictures
 from desk.flow_map.reach import last_known
 from desk.flow_map.showing import flow_context, problems_of, reach_now
 from desk.flow_map.words import fact_words
@@ -246,7 +246,7 @@ class QuestionAdmin(FlowContentAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         obj = kwargs.get("obj")
-        context.update(word_list=WORD_LIST, words=words_of(request).values(), pictures=pictures())
+        context.update(word_list=WORD_LIST, words=words_of(request).values(), pictures=PICTURES)
         if obj:
             known = last_known()
             context.update(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django import forms
 from django.contrib import admin
-from django.db.models import Max, TextField
+from django.db.models import TextField
 
 from catalog.models import FAQ, Tip, TipSource
+from desk.editing.rows import OrderedRowForm, OrderedRowsFormSet
+from desk.editing.wording import WordsChecked
 from desk.markdown import MarkdownTextarea
 from desk.site import desk
 
@@ -19,7 +18,7 @@ PUBLICATION_HELP = "公開にするものだけが、つぎの公開版に入り
 
 
 @admin.register(FAQ, site=desk)
-class FAQAdmin(OrderedAdmin):
+class FAQAdmin(WordsChecked, OrderedAdmin):  # type: ignore[misc]  # Django merges the two Media
     order_within = ("group",)
     list_display = ["question", "group", "publication"]
     list_filter = ["group"]
@@ -31,25 +30,17 @@ class FAQAdmin(OrderedAdmin):
     formfield_overrides = {TextField: {"widget": MarkdownTextarea}}
 
 
-class LastInLine(forms.BaseInlineFormSet):  # type: ignore[type-arg]
-    """A new source goes behind the others."""
-
-    def save_new(self, form: Any, commit: bool = True) -> Any:
-        last = self.instance.sources.aggregate(last=Max("position"))["last"]
-        form.instance.position = 0 if last is None else last + 1
-        return super().save_new(form, commit)
-
-
 class TipSourceInline(RowsInline):
     model = TipSource
-    formset = LastInLine
-    fields = ["title", "url", "publisher", "page_date"]
+    form = OrderedRowForm
+    formset = OrderedRowsFormSet
+    fields = ["title", "url", "publisher", "page_date", "place"]
     verbose_name = "出典"
     verbose_name_plural = "出典（上から順に見せます）"
 
 
 @admin.register(Tip, site=desk)
-class TipAdmin(OrderedAdmin):
+class TipAdmin(WordsChecked, OrderedAdmin):  # type: ignore[misc]  # Django merges the two Media
     order_within = ("page",)
     inlines = [TipSourceInline]
     list_display = ["title", "page", "standpoint", "publication"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from catalog import furigana
 from catalog.directory import Directory
@@ -15,16 +15,13 @@ from chatbot.pages import UNDER18
 from .outline import Data
 
 
-def what_is_broken(
-    data: Data, vocabulary: Directory, *, archived: Mapping[str, str], pictures: Container[str]
-) -> list[Problem]:
+def what_is_broken(data: Data, vocabulary: Directory, *, archived: Mapping[str, str]) -> list[Problem]:
     """Why this flow cannot be published as it is. `archived`: the questions that were put away, key → prompt."""
     leads_nowhere = list(_leads_to_archived(data, archived))
     return [
         *leads_nowhere,
         *([] if leads_nowhere else refused(data, vocabulary)),
         *(_without_readings(data) if data["key"] == UNDER18.flow else ()),
-        *_without_picture(data, pictures),
     ]
 
 
@@ -61,13 +58,6 @@ def _without_readings(data: Data) -> Iterator[Problem]:
                 yield Problem(where, f"「{missing}」によみがながありません。｜漢字《かんじ》のように書いてください。")
             elif furigana.broken_marks(text):
                 yield Problem(where, "よみがなの記号がくずれています。｜漢字《かんじ》のように書いてください。")
-
-
-def _without_picture(data: Data, pictures: Container[str]) -> Iterator[Problem]:
-    for row in data["questions"]:
-        for choice in row["choices"]:
-            if choice["icon"] and choice["icon"] not in pictures:
-                yield Problem(_choice(row, choice), f"絵「{choice['icon']}」がありません。ある絵から選んでください。")
 
 
 def _question(row: Data) -> str:

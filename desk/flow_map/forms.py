@@ -7,8 +7,9 @@ from typing import Any
 
 from django import forms
 
+from chatbot.pictures import PICTURES
+
 from .facts import FactsField
-from .pictures import pictures
 
 KEY_HELP = "半角の小文字・数字・ハイフン。人に渡したリンクがこれを使うので、あとから変えられません。"
 STEP = 10  # between two places, so that one more fits in
@@ -75,7 +76,7 @@ class ChoiceForm(KeyedForm):
         if "facts" in self.fields:
             self.fields["facts"].vocabulary = self.vocabulary  # type: ignore[attr-defined]
         if "icon" in self.fields:
-            named = [(name, f"{words}（{name}）") for name, words in pictures().items()]
+            named = [(name, f"{words}（{name}）") for name, words in PICTURES.items()]
             self.fields["icon"].choices = [("", "なし"), *named]  # type: ignore[attr-defined]
             self.fields["icon"].error_messages["invalid_choice"] = (
                 "絵「%(value)s」はありません。ある絵から選んでください。"

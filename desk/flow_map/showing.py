@@ -18,7 +18,6 @@ from ..preview.draft import CannotShow, draft
 from .diagnosis import what_is_broken
 from .drawing import draw
 from .outline import Data, outline
-from .pictures import pictures
 from .reach import Reach, StillCounting, count, last_known
 from .words import fact_words
 
@@ -58,7 +57,7 @@ def reach_now() -> tuple[Reach | None, bool]:
 
 
 def _problems(data: Data, archived: Mapping[str, str]) -> list[Problem]:
-    return what_is_broken(data, _vocabulary(), archived=archived, pictures=pictures())
+    return what_is_broken(data, _vocabulary(), archived=archived)
 
 
 def _data(flow: Flow) -> Payload:

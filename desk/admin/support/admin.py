@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import Model, Prefetch, QuerySet
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -103,8 +103,8 @@ class SupportAdmin(WordsChecked, ContentAdmin):
         if not support.pk:
             return "保存すると、ここから見られます。"
         address = reverse("entry", args=[support_code(support.slug)])
-        draft = _preview_of(address)
-        links = [(draft, "下書きを見る")] if draft else []
+        draft = reverse("admin:preview-page", kwargs={"moment": "now", "path": address.lstrip("/")})
+        links = [(draft, "下書きを見る")]
         if _is_public(support):
             links.insert(0, (address, "公開ページで見る"))
         words = "" if _is_public(support) else "まだ公開されていません。"
@@ -128,14 +128,6 @@ class SupportAdmin(WordsChecked, ContentAdmin):
                 request,
                 f"{number} は、{named}の連絡先にもあります。同じ窓口ならこのままで、ちがうなら番号を確かめてください。",
             )
-
-
-def _preview_of(address: str) -> str:
-    """The same page with what is not published yet."""
-    try:
-        return reverse("admin:preview-page", kwargs={"moment": "now", "path": address.lstrip("/")})
-    except NoReverseMatch:
-        return ""
 
 
 def _is_public(support: Support) -> bool:
