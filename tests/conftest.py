@@ -26,6 +26,7 @@ from chatbot.views import flow_of
 FIXTURES = sorted((Path(settings.BASE_DIR) / "fixtures").rglob("*.yaml"))
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Two processes share the work (see the Makefile). What sets much up stays in one: a file, and all that needs a browser."""
     for item in items:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.test import Client
+from django.test import Client, override_settings
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from catalog import store
+
 PASSWORD = "correct horse battery staple"
 SignIn = Callable[..., Client]
+
+
+@pytest.fixture(autouse=True)
+def store_of_its_own(tmp_path: Path) -> Iterator[None]:
+    """What a test publishes is served to no other."""
+    with override_settings(RELEASE_COPY=tmp_path / "release.json"):
+        yield
+    store.use(None)
 
 
 def staff_member(name: str, *groups: str) -> User:

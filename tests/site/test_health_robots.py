@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from catalog import store
 from catalog.directory import Directory
@@ -13,11 +16,12 @@ from .browsing import Page
 
 
 @pytest.fixture
-def unpublished(client: Client, db: None) -> Client:
+def unpublished(client: Client, db: None, tmp_path: Path) -> Iterator[Client]:
     """A site before its first Release: neither in the database nor in the copy on disk."""
     CurrentRelease.objects.all().delete()
     store.use(None)
-    return client
+    with override_settings(RELEASE_COPY=tmp_path / "release.json"):
+        yield client
 
 
 def test_health_names_the_release_that_is_served(web: Client, directory: Directory) -> None:
