@@ -21,7 +21,8 @@ staff: .venv/run.stamp
 
 test: .venv/dev.stamp
 	@PYTHON=$(BIN)/python scripts/need_browser
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@# Two processes share the files, in their order: what a file or the browser sets up is set up once in each.
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

@@ -26,14 +26,6 @@ from chatbot.views import flow_of
 FIXTURES = sorted((Path(settings.BASE_DIR) / "fixtures").rglob("*.yaml"))
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Two processes share the work (see the Makefile). What sets much up stays in one: a file, and all that needs a browser."""
-    for item in items:
-        group = "browser" if item.path.parent.name == "browser" else item.path.name
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The whole content, loaded once into the test database, and served as it is: that it may be published is a test of its own

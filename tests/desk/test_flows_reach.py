@@ -140,4 +140,4 @@ def test_queries_do_not_grow_with_the_flow(viewer: Client, general: Flow, tiny: 
         Choice.objects.create(question=question, key="a", label="あ")
     with CaptureQueriesContext(connection) as many:
         page(viewer, flow_url(tiny))
-    assert len(many) == len(few)
+    assert len(many) <= len(few)
