@@ -111,5 +111,5 @@ def ask_to_publish(page: Page, note: str) -> None:
 
 def approve(page: Page) -> None:
     page.goto("/desk/publish/")
-    page.get_by_role("button", name="承認して公開する").click()
+    page.get_by_role("button", name="承認して公開する").click(timeout=PUBLISHED_WITHIN_MS)
     expect(page.locator(".messagelist .success")).to_contain_text("を公開しています", timeout=PUBLISHED_WITHIN_MS)

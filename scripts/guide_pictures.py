@@ -25,7 +25,7 @@ CHILDRENS_SUPPORT = "チャイルドライン"
 def shoot(page: Page, name: str, *, at: Locator | None = None, height: int = SIZE["height"]) -> None:
     """What stands on the screen, `at` at its top."""
     page.set_viewport_size({"width": SIZE["width"], "height": height})
-    page.evaluate("document.activeElement.blur()")
+    page.evaluate("document.activeElement?.blur()")
     if at is not None:
         at.evaluate("here => scrollTo(0, here.getBoundingClientRect().top + scrollY - 16)")
     path = PICTURES / f"{name}.png"
@@ -57,13 +57,13 @@ def way_in(page: Page, site: Site) -> None:
     page.get_by_role("link", name="サインインする").click()
     shoot(page, "sign-in", height=660)
     steps.sign_in(page, person)
-    shoot(page, "dashboard")
+    shoot(page, "dashboard", height=680)
     shoot(page, "coverage", at=page.locator("#coverage-title"), height=640)
 
 
 def support(page: Page) -> None:
     page.goto("/desk/catalog/support/?q=相談")
-    shoot(page, "support-list", height=640)
+    shoot(page, "support-list", height=600)
     steps.open_support(page, SUPPORT)
     shoot(page, "support", height=900)
     page.locator("#id_summary").fill(
@@ -115,7 +115,7 @@ def past(page: Page) -> None:
 def at_once(first: Page, second: Page) -> None:
     steps.open_support(first, SUPPORT)
     steps.open_support(second, SUPPORT)
-    first.locator("#id_operator").fill("認定NPO法人 ささえあい医療人権センターCOML")
+    first.locator("#id_operator").fill("NPO法人 ささえあい医療人権センターCOML")
     steps.save(first)
     second.locator("#id_operator").fill("ささえあい医療人権センターCOML（コムル）")
     second.get_by_role("button", name="保存", exact=True).last.click()
@@ -126,14 +126,14 @@ def at_once(first: Page, second: Page) -> None:
 def staying_right(page: Page) -> None:
     steps.open_support(page, SUPPORT)
     page.get_by_role("link", name="確認しました").click()
-    shoot(page, "verify", height=1000)
+    shoot(page, "verify", height=880)
 
 
 def flows(page: Page) -> None:
     page.goto("/desk/chatbot/flow/")
     page.locator("#result_list tbody a").first.click()
     expect(page.locator(".flow-svg")).to_be_visible()
-    shoot(page, "flow", at=page.locator("#flow-map"), height=800)
+    shoot(page, "flow", at=page.locator("#flow-map"), height=640)
     page.locator(".flow-list a").first.click()
     shoot(page, "question", height=900)
 
@@ -143,11 +143,11 @@ def in_and_out(page: Page, folder: Path) -> None:
     shoot(page, "exchange", height=1000)
     with page.expect_download() as download:
         page.goto("/desk/exchange/")
-        page.get_by_role("link", name="CSV（ヒント）").click()
+        page.get_by_role("link", name="CSV（専門家からのヒント）").click()
     table = folder / "tips.csv"
     download.value.save_as(table)
     table.write_text(table.read_text(encoding="utf-8-sig").replace("です", "です！", 1), encoding="utf-8-sig")
-    page.get_by_label("何の表か").select_option(label="ヒント")
+    page.get_by_label("何の表か").select_option(label="専門家からのヒント")
     page.get_by_label("ファイル（.xlsx か .csv").set_input_files(table)
     page.get_by_role("button", name="表を読んで、変わるところを見る").click()
     shoot(page, "exchange-check", height=640)
