@@ -16,7 +16,6 @@ from .. import coverage as counting
 from ..coverage import Coverage, Gap
 
 
-
 @dataclass(frozen=True, slots=True)
 class Public:
     """The Directory being served; equal to another of the same fingerprint. `since`: when it was published."""
