@@ -24,6 +24,7 @@ CHILDRENS_SUPPORT = "チャイルドライン"
 
 def shoot(page: Page, name: str, *, at: Locator | None = None, height: int = SIZE["height"]) -> None:
     """What stands on the screen, `at` at its top."""
+    page.wait_for_load_state()
     page.set_viewport_size({"width": SIZE["width"], "height": height})
     page.evaluate("document.activeElement?.blur()")
     if at is not None:
@@ -92,7 +93,8 @@ def preview(page: Page) -> None:
 
 def publish(editor: Page, approver: Page) -> None:
     editor.goto("/desk/publish/")
-    expect(editor.locator(".slow-busy")).to_have_count(0)
+    expect(editor.get_by_text("公開を止めるものは、ありません")).to_be_visible()
+    expect(editor.get_by_text("行き先が変わる道")).to_be_visible()
     shoot(editor, "publish", height=900)
     shoot(editor, "publish-checked", at=editor.locator("#problems-title"), height=800)
     steps.ask_to_publish(editor, "COMLの新しい番号。公式ページで確かめました。")
@@ -132,9 +134,10 @@ def staying_right(page: Page) -> None:
 def flows(page: Page) -> None:
     page.goto("/desk/chatbot/flow/")
     page.locator("#result_list tbody a").first.click()
-    expect(page.locator(".flow-svg")).to_be_visible()
+    expect(page.locator(".flow-counted")).to_contain_text("いまの下書き")
     shoot(page, "flow", at=page.locator("#flow-map"), height=640)
     page.locator(".flow-list a").first.click()
+    expect(page.locator("h1")).to_have_text("質問 を変更")
     shoot(page, "question", height=900)
 
 
@@ -143,7 +146,7 @@ def in_and_out(page: Page, folder: Path) -> None:
     shoot(page, "exchange", height=1000)
     with page.expect_download() as download:
         page.goto("/desk/exchange/")
-        page.get_by_role("link", name="CSV（専門家からのヒント）").click()
+        page.get_by_role("row", name="専門家からのヒント").get_by_role("link", name="CSV").click()
     table = folder / "tips.csv"
     download.value.save_as(table)
     table.write_text(table.read_text(encoding="utf-8-sig").replace("です", "です！", 1), encoding="utf-8-sig")
