@@ -135,7 +135,7 @@ def flows(page: Page) -> None:
     page.goto("/desk/chatbot/flow/")
     page.locator("#result_list tbody a").first.click()
     expect(page.locator(".flow-counted")).to_contain_text("いまの下書き")
-    shoot(page, "flow", at=page.locator("#flow-map"), height=640)
+    shoot(page, "flow", at=page.locator("#flow-map"), height=600)
     page.locator(".flow-list a").first.click()
     expect(page.locator("h1")).to_have_text("質問 を変更")
     shoot(page, "question", height=900)
@@ -191,7 +191,7 @@ def main() -> None:
         running_site(Path(folder), desk=True) as site,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=[*BROWSER_ARGUMENTS, "--lang=ja"])
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=BROWSER_ARGUMENTS)
         take(browser, site)
         browser.close()
 
