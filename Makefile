@@ -6,7 +6,7 @@ WORKERS ?= 2
 GROUP ?= 管理者
 BIN := .venv/bin
 
-.PHONY: run staff test lint format bench lock screenshots clean
+.PHONY: run staff test lint format bench lock screenshots guide-pictures clean
 
 run: .venv/run.stamp
 	@$(BIN)/python manage.py prepare_site
@@ -42,6 +42,10 @@ bench: .venv/dev.stamp
 screenshots: .venv/dev.stamp
 	@PYTHON=$(BIN)/python scripts/need_browser
 	$(BIN)/python -m scripts.screenshots
+
+guide-pictures: .venv/dev.stamp
+	@PYTHON=$(BIN)/python scripts/need_browser
+	$(BIN)/python -m scripts.guide_pictures
 
 lock: .venv/dev.stamp
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options requirements.in

@@ -41,8 +41,9 @@ SERVER = [
     "warning",
     "--no-access-log",
 ]
-# The editing desk's own files are many, slow to compress, and on no public page.
-NOT_LOOKED_AT = ["--ignore", "admin", "--ignore", "rest_framework"]
+# Many, slow to compress, and on no public page: of the tables for programs, and of the desk.
+OF_TABLES = ["--ignore", "rest_framework"]
+OF_THE_DESK = ["--ignore", "admin", "--ignore", "import_export"]
 STARTS_WITHIN_SECONDS = 60
 STOPS_WITHIN_SECONDS = 10
 
@@ -56,11 +57,16 @@ STATIC_ROOT = Path({folder!r}) / "static"
 class Site:
     url: str
     folder: Path
+    environment: dict[str, str]
 
     @property
     def log(self) -> str:
         """Everything the server has said so far."""
         return (self.folder / "server.log").read_text(encoding="utf-8")
+
+    def manage(self, *arguments: str) -> str:
+        """Run manage.py with the site's settings. Returns what it said."""
+        return _said_by(_python(self.environment, "manage.py", *arguments))
 
 
 def find_browser() -> str:
@@ -70,8 +76,11 @@ def find_browser() -> str:
     raise FileNotFoundError(f"None of {', '.join(BROWSERS)} is installed. Run scripts/need_browser.")
 
 
-def prepare(folder: Path, url: str = "http://127.0.0.1:8000") -> dict[str, str]:
-    """Load the fixtures, publish them and collect the static files. Returns the environment in which to serve them."""
+def prepare(folder: Path, url: str = "http://127.0.0.1:8000", *, desk: bool = False) -> dict[str, str]:
+    """Load the fixtures, publish them and collect the static files, with `desk` also those of its pages.
+
+    Returns the environment in which to serve them."""
+    ignored = OF_TABLES if desk else [*OF_TABLES, *OF_THE_DESK]
     (folder / "settings_of_this_folder.py").write_text(SETTINGS.format(folder=str(folder)), encoding="utf-8")
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
     environment = kept | {
@@ -84,20 +93,19 @@ def prepare(folder: Path, url: str = "http://127.0.0.1:8000") -> dict[str, str]:
     }
     running = [
         _python(environment, "manage.py", "prepare_site"),
-        _python(environment, "manage.py", "collectstatic", "--noinput", *NOT_LOOKED_AT),
+        _python(environment, "manage.py", "collectstatic", "--noinput", *ignored),
     ]
     for process in running:
-        said, _ = process.communicate()
-        if process.returncode:
-            raise RuntimeError(said.decode())
+        _said_by(process)
     return environment
 
 
 @contextmanager
-def running_site(folder: Path) -> Iterator[Site]:
+def running_site(folder: Path, *, desk: bool = False) -> Iterator[Site]:
     port = _free_port()
-    site = Site(f"http://127.0.0.1:{port}", folder)
-    environment = prepare(folder, site.url)
+    url = f"http://127.0.0.1:{port}"
+    environment = prepare(folder, url, desk=desk)
+    site = Site(url, folder, environment)
     command = [sys.executable, "-m", "granian", *SERVER, "--host", "127.0.0.1", "--port", str(port)]
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(  # noqa: S603  (our own words only)
@@ -125,6 +133,13 @@ def _python(environment: dict[str, str], *arguments: str) -> subprocess.Popen[by
     return subprocess.Popen(  # noqa: S603  (our own words only)
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
+
+
+def _said_by(process: subprocess.Popen[bytes]) -> str:
+    said, _ = process.communicate()
+    if process.returncode:
+        raise RuntimeError(said.decode())
+    return said.decode()
 
 
 def _free_port() -> int:

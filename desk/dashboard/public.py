@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -15,8 +14,6 @@ from chatbot.survey import survey
 
 from .. import coverage as counting
 from ..coverage import Coverage, Gap
-
-_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +55,9 @@ def gaps(public: Public, today: date) -> list[Gap]:
 
 def unreached(public: Public) -> list[Support] | None:
     """Published entries to which no way through the flows leads; None where the flows cannot be walked. Takes some seconds the
-    first time; whoever asks meanwhile waits for the same walk."""
-    with _one_at_a_time:
-        try:
-            reached = survey(public.directory, fingerprint=public.fingerprint).reached
-        except FlowError:
-            return None
+    first time."""
+    try:
+        reached = survey(public.directory, fingerprint=public.fingerprint).reached
+    except FlowError:
+        return None
     return [support for support in public.directory.available if support.slug not in reached]

@@ -19,6 +19,7 @@ from catalog.timetable import JAPAN
 
 from ..coverage import Moment, moments
 from ..links.addresses import broken, unsure
+from ..slow import one_at_a_time
 from . import findings, public
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -49,6 +50,7 @@ def views(site: AdminSite) -> dict[str, View]:
             },
         )
 
+    @one_at_a_time(site)
     def unreached(request: HttpRequest) -> HttpResponse:
         refuse_strangers(request)
         now = public.current()

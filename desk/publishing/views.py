@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +25,7 @@ from catalog.publishing import CannotPublish, ContentChanged, NeedsSecondPerson,
 from chatbot.survey import survey
 from desk.models import PublishRequest
 from desk.site import desk
+from desk.slow import one_at_a_time
 
 from . import requests
 from .editors import editors_since
@@ -33,7 +33,6 @@ from .paths import Moves, moves
 from .rights import ASK, LOOK, PUBLISH, for_any_of, staff
 
 ENTRIES_A_PAGE = 50
-_one_survey_at_a_time = threading.Lock()
 
 
 @require_safe
@@ -172,6 +171,7 @@ def _published(request: HttpRequest, release: Release) -> HttpResponse:
 
 @require_GET
 @for_any_of(LOOK, ASK, PUBLISH)
+@one_at_a_time(desk)
 def problems(request: HttpRequest) -> HttpResponse:
     """What stops publishing. Walks the flows the first time: some seconds."""
     return _slow_part(request, "desk/publishing/_problems.html", "公開を止めているもの", {"problems": check(draft())})
@@ -179,6 +179,7 @@ def problems(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @for_any_of(LOOK, ASK, PUBLISH)
+@one_at_a_time(desk)
 def paths(request: HttpRequest) -> HttpResponse:
     """Which ways through the flows end differently. Walks the flows of both the first time."""
     current = current_release()
@@ -197,9 +198,8 @@ def _moves(current: Release, content: Draft) -> Moves | None:
     """None where nothing is to be published."""
     if current.sha256 == content.sha256:
         return None
-    with _one_survey_at_a_time:  # who comes meanwhile finds it remembered
-        before = survey(from_payload(as_mapping(current), number=current.number), fingerprint=current.sha256)
-        after = survey(from_payload(content.payload, number=0), fingerprint=content.sha256)
+    before = survey(from_payload(as_mapping(current), number=current.number), fingerprint=current.sha256)
+    after = survey(from_payload(content.payload, number=0), fingerprint=content.sha256)
     return moves(as_mapping(current), content.payload, before, after)
 
 
