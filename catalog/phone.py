@@ -48,6 +48,10 @@ def is_navi_dial(value: str) -> bool:
     return digits(value).startswith("0570")
 
 
+def is_toll_free(value: str) -> bool:
+    return digits(value).startswith(("0120", "0800"))
+
+
 # What looks like a telephone number within a text. Japanese may stand right beside it, Latin letters and addresses may not.
 _IN_TEXT = re.compile(
     r"(?<![A-Za-z0-9_#./-])(?:0\d{1,4}-\d{1,4}-\d{2,5}|0\d{2,3}-\d{6}|0\d{9,10}|#\d{4})(?![A-Za-z0-9_-])", re.ASCII

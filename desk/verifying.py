@@ -17,7 +17,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from catalog.models import Support
 from catalog.models.citation import is_public_url
+from catalog.opening_words import timetable_words
 from desk.admin.base import SEEN, seen_version
+from desk.editing.week import stored_timetable
 from desk.history.locking import Moved, held
 from desk.models import Verification
 
@@ -94,6 +96,7 @@ def _context(request: HttpRequest, support: Support) -> dict[str, Any]:
         "title": "確認しました",
         "subtitle": str(support),
         "support": support,
+        "contacts": [(contact, timetable_words(stored_timetable(contact))) for contact in support.contacts.all()],
         "seen_field": SEEN,
         "next": _back(request),
         "latest": support.verifications.select_related("verified_by")[:LATEST],

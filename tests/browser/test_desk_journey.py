@@ -18,8 +18,6 @@ from scripts.serve import Site, running_site
 
 from .conftest import DESKTOP, Visit
 
-pytestmark = pytest.mark.xdist_group("desk")  # one site for them all
-
 APPROVER = "公開承認者"
 Enter = Callable[[str], Page]
 SUPPORT = "COML 電話医療相談"

@@ -180,6 +180,10 @@ class ContactForm(OrderedRowForm):
                 cleaned[name] = re.sub(r"[()]", "-", number).strip("-") if number else ""
             if phone.is_navi_dial(cleaned["value"]) and cleaned.get("charge") == Contact.Charge.FREE:
                 self.add_error("charge", "0570 の番号は、かけた人にお金がかかります。「有料」にしてください。")
+            if phone.is_toll_free(cleaned["value"]) and cleaned.get("charge") == Contact.Charge.PAID:
+                self.add_error(
+                    "charge", "0120 と 0800 の番号は、かける人にお金がかかりません。「無料」にしてください。"
+                )
         elif via in {Contact.Via.WEB, Contact.Via.FORM, Contact.Via.EMAIL}:
             value = cleaned.get("value") or ""
             settled = unicodedata.normalize("NFKC", value).strip()
