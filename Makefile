@@ -21,8 +21,8 @@ staff: .venv/run.stamp
 
 test: .venv/dev.stamp
 	@PYTHON=$(BIN)/python scripts/need_browser
-	@# Two processes share the files, in their order: what a file or the browser sets up is set up once in each.
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@# Three processes share the files (a browser waits much), in their order: what a file or the browser sets up is set up once in each.
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

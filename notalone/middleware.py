@@ -31,11 +31,16 @@ def privacy_headers(get_response: GetResponse) -> GetResponse:
 
 
 def kind_errors(get_response: GetResponse) -> GetResponse:
-    """A wrong method, or a length that is no number, gets a page with a way on, as 400, 404 and 500 do (see notalone.views)."""
+    """A wrong method, or a length that is no number or far too much, gets a page with a way on, as 400, 404 and 500 do (see
+    notalone.views)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not (request.META.get("CONTENT_LENGTH") or "0").isdigit():
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit():
             return error_page(request, 400)  # Django would stumble over it
+        at_the_desk = request.path_info.startswith(f"/{settings.DESK_PATH}")
+        if not at_the_desk and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return error_page(request, 400)  # Django counts a form with parts only while it reads it
         response = get_response(request)
         if response.status_code == 405 and not response.content:
             page = error_page(request, 405)

@@ -230,8 +230,8 @@ def test_what_keeps_programs_out_is_counted_apart(looker: Client) -> None:
     assert "自動では確かめられません（403）。" in text(looker, "/desk/links/")
 
 
-def test_before_the_first_check_it_says_how(looker: Client) -> None:
-    assert "check_links" in text(looker)
+def test_before_the_first_check_it_says_whom_to_ask(looker: Client) -> None:
+    assert "まだ点検していません。点検は、サーバーを見ている人にたのんでください。" in text(looker)
 
 
 # What waits
