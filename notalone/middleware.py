@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -36,7 +37,7 @@ def kind_errors(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit():
+        if not re.fullmatch(r"\d{1,15}", length, re.ASCII):
             return error_page(request, 400)  # Django would stumble over it
         at_the_desk = request.path_info.startswith(f"/{settings.DESK_PATH}")
         if not at_the_desk and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
