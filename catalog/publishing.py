@@ -84,10 +84,11 @@ def _publish(looked_at: Draft, *, by: str, note: str, approved_by: str, also: Ca
     if current and current.sha256 == content.sha256:
         also(current)
         return current
-    weighty = current is not None and needs_second_person(compare(as_mapping(current), content.payload))
+    changes = compare(as_mapping(current), content.payload) if current else Changes()
+    weighty = needs_second_person(changes)
     approved = bool(approved_by) and not is_same_person(by, approved_by)
-    if current and weighty and not approved and not settings.ONE_CURATOR:
-        raise NeedsSecondPerson(compare(as_mapping(current), content.payload))
+    if weighty and not approved and not settings.ONE_CURATOR:
+        raise NeedsSecondPerson(changes)
     release = Release.objects.create(
         number=(Release.objects.aggregate(models.Max("number"))["number__max"] or 0) + 1,
         payload=content.text,
