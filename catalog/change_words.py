@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import furigana
+from .languages import LANGUAGES
+from .presenting import KIND_WORDS, PUBLISHER_WORDS
 
 Row = Mapping[str, Any]
 # Codes and how people call them, of one payload: "worries", "tags", "age_bands", "supports".
 Names = Mapping[str, Mapping[str, str]]
 
-KINDS = {"helpline": "相談窓口", "programme": "制度", "place": "行ける窓口・施設"}
 REACHES = {"national": "全国で1つの連絡先", "local": "地域ごとの窓口"}
 STATUSES = {
     "active": "続いている",
@@ -24,11 +25,6 @@ STATUSES = {
     "ended": "終わった",
     "unclear": "はっきりしない",
 }
-LANGUAGES = {
-    "ja": "日本語", "en": "英語", "zh": "中国語", "ko": "韓国語", "es": "スペイン語", "pt": "ポルトガル語", "tl": "タガログ語",
-    "th": "タイ語", "vi": "ベトナム語", "ne": "ネパール語", "id": "インドネシア語", "my": "ミャンマー語", "km": "クメール語",
-    "mn": "モンゴル語", "fr": "フランス語", "si": "シンハラ語", "ur": "ウルドゥー語",
-}  # fmt: skip
 KNOWN = {"yes": "はい", "no": "いいえ", "unknown": "わからない"}
 LEVELS = {"easy": "小学1〜4年生のことば", "teen": "小学5年生からのことば"}
 BAND_PAGES = {"general": "一般のページ", "under18": "18歳以下のページ"}
@@ -45,7 +41,6 @@ ARTICLE_KINDS = {
     "hint": "ヒント",
     "history": "履歴の消しかた",
 }
-PUBLISHERS = {"official": "公式", "municipality": "自治体", "npo": "支援団体", "press": "報道", "other": "そのほか"}
 NO_WORDS: Mapping[str, str] = {}
 
 
@@ -79,7 +74,7 @@ _SUPPORT: Labels = {
     "name": ("名前", NO_WORDS),
     "also_known_as": ("ほかの呼び名", NO_WORDS),
     "kana": ("よみがな", NO_WORDS),
-    "kind": ("種類", KINDS),
+    "kind": ("種類", KIND_WORDS),
     "operator": ("運営", NO_WORDS),
     "reach": ("範囲", REACHES),
     "status": ("いまの状態", STATUSES),
@@ -245,6 +240,6 @@ def _source_words(source: Any) -> str:
     if not isinstance(source, Mapping):
         return in_words(source)
     publisher = str(source.get("publisher", ""))
-    said = [PUBLISHERS.get(publisher, publisher), str(source.get("page_date", ""))]
+    said = [PUBLISHER_WORDS.get(publisher, publisher), str(source.get("page_date", ""))]
     what = " ".join(str(source[name]) for name in ("title", "url") if source.get(name))
     return f"{what}（{'、'.join(word for word in said if word)}）"

@@ -9,16 +9,13 @@ from typing import Any
 from .change_words import Field, Row, in_words
 from .loading import timetable_from
 from .opening_words import timetable_words
+from .presenting import VIA_WORDS
 
-WAYS = {
-    "phone": "電話", "sms": "SMS", "chat": "チャット", "line": "LINE", "email": "メール", "form": "送信フォーム", "web": "ウェブサイト",
-    "visit": "行って話す", "fax": "ファクス",
-}  # fmt: skip
 NUMBER_WAYS = frozenset({"phone", "sms", "fax"})
 CHARGES = {"free": "無料", "paid": "有料", "unknown": "料金は未確認"}
 DIALABLE = {"yes": "IP電話からもかけられる", "no": "IP電話からはかけられない", "unknown": "わからない"}
 LABELS: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "via": ("方法", WAYS),
+    "via": ("方法", VIA_WORDS),
     "label": ("ほかの連絡先との違い", {}),
     "value": ("番号・アドレス・名前", {}),
     "long_number": ("# の番号の代わりになる長い番号", {}),
@@ -87,7 +84,7 @@ def contact_name(row: Row) -> str:
     """電話 0120-000-000（夜間）"""
     via, label = str(row.get("via", "")), str(row.get("label", ""))
     number = f" {row.get('value', '')}" if via in NUMBER_WAYS else ""
-    return f"{WAYS.get(via, via)}{number}{f'（{label}）' if label else ''}"
+    return f"{VIA_WORDS.get(via, via)}{number}{f'（{label}）' if label else ''}"
 
 
 def _number(row: Row | None) -> str:
@@ -103,10 +100,10 @@ def _numbers(old: Row | None, new: Row | None) -> tuple[str, str, str]:
     row = new or old or {}
     if old and new and old.get("via") != new.get("via"):  # the same digits are reached in another way
         before, after = (
-            f"{WAYS[side['via']]} {number}" if number else "" for side, number in ((old, before), (new, after))
+            f"{VIA_WORDS[side['via']]} {number}" if number else "" for side, number in ((old, before), (new, after))
         )
         row = {}
-    way, label = WAYS.get(row.get("via", ""), "連絡先"), row.get("label")
+    way, label = VIA_WORDS.get(row.get("via", ""), "連絡先"), row.get("label")
     return f"{way}{f'（{label}）' if label else ''}", before, after
 
 

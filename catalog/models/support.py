@@ -8,16 +8,11 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from .. import phone
+from ..languages import LANGUAGES
 from ..timetable import DAYS, parse_clock, parse_periods
 from .base import NaturalKeyManager, Publication, Versioned, code_validator
 from .citation import Citation, is_public_url
 from .vocabulary import AudienceTag, Worry
-
-LANGUAGES = {
-    "ja": "日本語", "en": "英語", "zh": "中国語", "ko": "韓国語", "es": "スペイン語", "pt": "ポルトガル語", "tl": "タガログ語",
-    "th": "タイ語", "vi": "ベトナム語", "ne": "ネパール語", "id": "インドネシア語", "my": "ミャンマー語", "km": "クメール語",
-    "mn": "モンゴル語", "fr": "フランス語", "si": "シンハラ語", "ur": "ウルドゥー語",
-}  # fmt: skip
 
 clock_validator = RegexValidator(
     r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$", "時刻は 09:00 のように書いてください（夜中の0時の終わりは 24:00）。"
@@ -229,10 +224,15 @@ class Contact(models.Model):
 
     def clean(self) -> None:
         problems: dict[str, str] = {}
-        if self.via in {self.Via.PHONE, self.Via.FAX, self.Via.SMS} and not phone.is_wellformed(self.value):
+        is_called = self.via in {self.Via.PHONE, self.Via.FAX, self.Via.SMS}
+        if is_called and not phone.is_wellformed(self.value):
             problems["value"] = (
                 f"「{self.value}」は電話番号の形になっていません。0120-000-000 のように、数字とハイフンで書いてください。"
             )
+        if is_called and phone.is_navi_dial(self.value) and self.charge == self.Charge.FREE:
+            problems["charge"] = "0570 の番号は、かけた人にお金がかかります。「有料」にしてください。"
+        if is_called and phone.is_toll_free(self.value) and self.charge == self.Charge.PAID:
+            problems["charge"] = "0120 と 0800 の番号は、かける人にお金がかかりません。「無料」にしてください。"
         if (
             self.via in {self.Via.WEB, self.Via.FORM}
             and self.value.startswith("http")

@@ -11,7 +11,7 @@ from django.db.models import Model
 from import_export.widgets import ManyToManyWidget, Widget
 
 from catalog import phone
-from catalog.models.support import LANGUAGES
+from catalog.languages import LANGUAGES
 from catalog.period_notation import read_periods
 
 YES, NO = "はい", "いいえ"

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import models
 
+from catalog.languages import LANGUAGES
 from catalog.models import ChildWords, Hours
-from catalog.models.support import LANGUAGES
 from catalog.recording import Values, columns, many_to_many
 
 from .marks import Piece, marked

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.db import models
 
-from catalog import change_words, contact_changes
+from catalog import change_words, contact_changes, presenting
 from catalog.change_words import PARTS
 from catalog.changes import Change, Changes, EntryChange, How, compare, needs_second_person
+from catalog.languages import LANGUAGES
 from catalog.models import FAQ, AgeBand, AudienceTag, ChildArticle, ChildWords, Contact, Source, Support, Tip, Worry
-from catalog.models.support import LANGUAGES
 from chatbot import changes as chatbot_changes
 from chatbot.models import Choice, Question
 from tests.chatbot.samples import choice, flow_data, question
@@ -358,11 +358,11 @@ def test_fields_of_contacts_and_flows_are_called_as_the_editing_desk_calls_them(
 
 def test_values_are_called_as_the_editing_desk_calls_them() -> None:
     for words, values in (
-        (change_words.KINDS, Support.Kind), (change_words.REACHES, Support.Reach), (change_words.STATUSES, Support.Status),
+        (presenting.KIND_WORDS, Support.Kind), (change_words.REACHES, Support.Reach), (change_words.STATUSES, Support.Status),
         (change_words.KNOWN, ChildWords.Known), (change_words.LEVELS, AgeBand.Level), (change_words.BAND_PAGES, AgeBand.Page),
         (change_words.TIP_PAGES, Tip.Page), (change_words.GROUPS, FAQ.Group), (change_words.ARTICLE_KINDS, ChildArticle.Kind),
-        (contact_changes.WAYS, Contact.Via), (contact_changes.CHARGES, Contact.Charge), (contact_changes.DIALABLE, Contact.Dialable),
+        (presenting.VIA_WORDS, Contact.Via), (contact_changes.CHARGES, Contact.Charge), (contact_changes.DIALABLE, Contact.Dialable),
     ):  # fmt: skip
         assert words == dict(values.choices)
-    assert dict(Source._meta.get_field("publisher").choices or ()) == change_words.PUBLISHERS
-    assert change_words.LANGUAGES == LANGUAGES
+    assert dict(Source._meta.get_field("publisher").choices or ()) == presenting.PUBLISHER_WORDS
+    assert change_words.PARTS["supports"].labels["languages"][1] == LANGUAGES

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -15,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 from tablib import Dataset
 
 from catalog.models import FAQ, Contact, Hours, Support
@@ -24,15 +23,11 @@ from desk.exchange.scheme import KINDS, snapshot
 from desk.exchange.sheets import as_csv, as_xlsx, read_table
 from tests.catalog.samples import make_support
 
-from .exchanging import confirm, entry, make_groups, text_of, upload
+from .exchanging import confirm, entry, text_of, upload
+
+pytestmark = pytest.mark.django_db
 
 TABLES = ("support", "contact", "source", "faq", "tip")
-
-
-@pytest.fixture(autouse=True)
-def _ground(db: None, settings: Settings, tmp_path: Path) -> None:
-    settings.VAR_DIR = tmp_path
-    make_groups()
 
 
 @pytest.fixture
@@ -282,6 +277,13 @@ def test_an_export_asks_as_many_queries_as_it_has_kinds_of_rows(
 
 
 def test_contacts_keep_their_history(editor: Client, akari: Support) -> None:
-    confirm(editor, send(editor, "contact", table({"支援の記号": "akari", "並び順": "0", "料金": "有料"})))
+    confirm(
+        editor,
+        send(
+            editor,
+            "contact",
+            table({"支援の記号": "akari", "並び順": "0", "番号・アドレス・名前": "03-0000-0000", "料金": "有料"}),
+        ),
+    )
     assert Contact.history.filter(support=akari).latest().charge == "paid"
     assert snapshot([KINDS["catalog.contact"]], ["akari"])["catalog.contact", ("akari", 0)]["charge"] == "paid"

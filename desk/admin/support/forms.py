@@ -14,9 +14,9 @@ from django.utils.functional import cached_property
 
 from catalog import phone
 from catalog.hours_notation import HoursRow, hours_words, names_workdays, same_rows
+from catalog.languages import LANGUAGES
 from catalog.models import AgeBand, AudienceTag, ChildWords, Contact, Hours, Source, Support, Worry
 from catalog.models.child_words import LEVELS, PARTS
-from catalog.models.support import LANGUAGES
 from desk.editing.rows import OrderedRowForm
 from desk.editing.week import hours_rows
 from desk.fields import HoursField, LinesField, PeriodsField, WorriesField, WorryField
@@ -178,12 +178,6 @@ class ContactForm(OrderedRowForm):
             for name in ("value", "long_number"):
                 number = phone.normalise(cleaned.get(name) or "")
                 cleaned[name] = re.sub(r"[()]", "-", number).strip("-") if number else ""
-            if phone.is_navi_dial(cleaned["value"]) and cleaned.get("charge") == Contact.Charge.FREE:
-                self.add_error("charge", "0570 の番号は、かけた人にお金がかかります。「有料」にしてください。")
-            if phone.is_toll_free(cleaned["value"]) and cleaned.get("charge") == Contact.Charge.PAID:
-                self.add_error(
-                    "charge", "0120 と 0800 の番号は、かける人にお金がかかりません。「無料」にしてください。"
-                )
         elif via in {Contact.Via.WEB, Contact.Via.FORM, Contact.Via.EMAIL}:
             value = cleaned.get("value") or ""
             settled = unicodedata.normalize("NFKC", value).strip()
