@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
@@ -34,18 +34,12 @@ class Survey:
     by_choice: Mapping[tuple[str, str, str], frozenset[str]]
 
 
+@dataclass(frozen=True, slots=True)
 class _Surveyed:
     """A Directory under its fingerprint: two with the same content count as the same."""
 
-    def __init__(self, directory: Directory, fingerprint: str) -> None:
-        self.directory = directory
-        self.fingerprint = fingerprint
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Surveyed) and other.fingerprint == self.fingerprint
-
-    def __hash__(self) -> int:
-        return hash(self.fingerprint)
+    directory: Directory = field(compare=False)
+    fingerprint: str
 
 
 def survey(directory: Directory, *, fingerprint: str) -> Survey:

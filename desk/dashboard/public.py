@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -20,15 +20,9 @@ from ..coverage import Coverage, Gap
 class Public:
     """The Directory being served; equal to another of the same fingerprint. `since`: when it was published."""
 
-    directory: Directory
+    directory: Directory = field(compare=False)
     fingerprint: str
-    since: datetime | None
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Public) and other.fingerprint == self.fingerprint
-
-    def __hash__(self) -> int:
-        return hash(self.fingerprint)
+    since: datetime | None = field(compare=False)
 
 
 def current() -> Public | None:
