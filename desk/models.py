@@ -8,6 +8,11 @@ from django.db import models
 from catalog.models import Release, Support
 
 
+class PublishRequests(models.QuerySet["PublishRequest"]):
+    def still_open(self) -> PublishRequests:
+        return self.filter(release=None, withdrawn=False)
+
+
 class PublishRequest(models.Model):
     """A change of a telephone number or of a crisis entry waits here for a second person. It stands for one exact content."""
 
@@ -21,6 +26,8 @@ class PublishRequest(models.Model):
         Release, verbose_name="できた公開版", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     withdrawn = models.BooleanField("取り下げ", default=False)
+
+    objects = PublishRequests.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "公開の申しこみ"

@@ -34,7 +34,7 @@ class Waiting:
 
 def waiting(content: Draft, user: User) -> list[Waiting]:
     """All open requests, the newest first."""
-    rows = PublishRequest.objects.filter(release=None, withdrawn=False).select_related("requested_by")
+    rows = PublishRequest.objects.still_open().select_related("requested_by")
     return [Waiting(row, row.sha256 == content.sha256, row.requested_by_id == user.pk) for row in rows]
 
 
@@ -47,7 +47,7 @@ def ask(user: User, *, sha256: str, note: str) -> PublishRequest:
     locked_current()  # two clicks at once: one request
     if draft().sha256 != sha256:
         raise ContentChanged
-    open_ones = PublishRequest.objects.filter(release=None, withdrawn=False)
+    open_ones = PublishRequest.objects.still_open()
     if open_ones.filter(sha256=sha256).exists():
         raise AlreadyAsked
     open_ones.filter(requested_by=user).update(withdrawn=True)
@@ -56,7 +56,7 @@ def ask(user: User, *, sha256: str, note: str) -> PublishRequest:
 
 def withdraw(request: PublishRequest) -> None:
     """Raises NoLongerOpen."""
-    if not PublishRequest.objects.filter(pk=request.pk, release=None, withdrawn=False).update(withdrawn=True):
+    if not PublishRequest.objects.still_open().filter(pk=request.pk).update(withdrawn=True):
         raise NoLongerOpen
 
 
@@ -64,8 +64,7 @@ def publish_directly(user: User, *, sha256: str, note: str) -> Release:
     """Publish the content of this fingerprint. Raises what catalog.publishing.publish raises."""
 
     def also(release: Release) -> None:
-        answered = PublishRequest.objects.filter(release=None, withdrawn=False, sha256=release.sha256)
-        answered.update(release=release)
+        PublishRequest.objects.still_open().filter(sha256=release.sha256).update(release=release)
         record(user, release, "公開しました。")
 
     return publish(by=user.get_username(), note=note, sha256=sha256, also=also)
@@ -75,8 +74,7 @@ def approve(request: PublishRequest, user: User) -> Release:
     """Publish what was asked for, in the name of both. Raises NoLongerOpen and what catalog.publishing.publish raises."""
 
     def also(release: Release) -> None:
-        open_ones = PublishRequest.objects.filter(release=None, withdrawn=False)
-        if not open_ones.filter(pk=request.pk).update(release=release):
+        if not PublishRequest.objects.still_open().filter(pk=request.pk).update(release=release):
             raise NoLongerOpen
         record(user, release, f"{request.requested_by}さんの申しこみを承認して、公開しました。")
 
