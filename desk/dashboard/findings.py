@@ -16,8 +16,8 @@ from catalog.models.base import Publication
 
 from ..links.addresses import Place, broken, places, unsure
 from ..models import LinkCheck, PublishRequest
+from ..staleness import AGES, UNDATED, full_list, kept_right, most_pressing, older_than, undated
 from .seasons import Change, changes
-from .staleness import AGES, UNDATED, full_list, kept_right, most_pressing, older_than, undated
 
 MOST_ENTRIES = 15
 MOST_SEASONS = 20
@@ -118,9 +118,7 @@ def unpublished(since: datetime | None) -> dict[str, Any]:
             if _may_be_a_draft(model)
         ),
         "edited": _tallies((model.history.filter(history_date__gt=since), model) for model in _content() if since),
-        "requests": PublishRequest.objects.filter(release=None, withdrawn=False).select_related("requested_by")[
-            :MOST_LINKS
-        ],
+        "requests": PublishRequest.objects.still_open().select_related("requested_by")[:MOST_LINKS],
     }
 
 

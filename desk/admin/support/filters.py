@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
@@ -12,8 +11,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from catalog.models import Support, Worry
+from desk.staleness import AGES, STALENESS_PARAMETER, UNDATED, older_than, undated
 
 YOUNGEST_ADULT = 19
+FRESH = "fresh"
 
 
 class AreaFilter(admin.SimpleListFilter):
@@ -32,26 +33,23 @@ class AreaFilter(admin.SimpleListFilter):
 
 
 class StalenessFilter(admin.SimpleListFilter):
-    """A date of which only the year or month is known counts from its first day: what may be old is old."""
-
     title = "確かめてから"
-    parameter_name = "stale"
+    parameter_name = STALENESS_PARAMETER
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, str]]:
-        return [("90", "90日以上"), ("180", "180日以上"), ("none", "日付なし"), ("fresh", "90日より新しい")]
+        ages = [(str(days), f"{days}日以上") for days in AGES]
+        return [*ages, (UNDATED, "日付なし"), (FRESH, f"{AGES[0]}日より新しい")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        value = self.value()
-        if value == "none":
-            return queryset.filter(verified_on="")
-        if value in {"90", "180"}:
-            return queryset.exclude(verified_on="").filter(verified_on__lte=_days_ago(int(value)))
-        return queryset.filter(verified_on__gt=_days_ago(90)) if value == "fresh" else queryset
-
-
-def _days_ago(days: int) -> str:
-    """2025-04 stands before 2025-04-01 as text, so written dates compare as they should."""
-    return (timezone.localdate() - timedelta(days=days)).isoformat()
+        value, today = self.value(), timezone.localdate()
+        if value == UNDATED:
+            return queryset.filter(undated())
+        for days in AGES:
+            if value == str(days):
+                return queryset.filter(older_than(days, today))
+        if value == FRESH:
+            return queryset.exclude(older_than(AGES[0], today) | undated())
+        return queryset
 
 
 class ChildWordsFilter(admin.SimpleListFilter):

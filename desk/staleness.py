@@ -1,4 +1,4 @@
-"""Which entries were not verified for how long.
+"""Which entries were not verified for how long: for the front page and for the filter of the list.
 
 `verified_on` may name a day, a month or only a year. It is read as the first day that it may mean: what was seen "2025-04" may
 have been seen on the first of April. Better to look a month too early than to trust a number a month too long. As text, a
@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import models
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from catalog.models import Support
 from catalog.models.base import Publication
@@ -42,10 +42,5 @@ def most_pressing(today: date) -> models.QuerySet[Support]:
 
 
 def full_list(wish: str) -> str:
-    """The address of the list of entries, filtered alike; "" where there is no such list."""
-    try:
-        return (
-            f"{reverse('admin:catalog_support_changelist')}?{STALENESS_PARAMETER}={wish}&publication__exact=published"
-        )
-    except NoReverseMatch:
-        return ""
+    """The address of the list of entries, filtered alike."""
+    return f"{reverse('admin:catalog_support_changelist')}?{STALENESS_PARAMETER}={wish}&publication=published"
