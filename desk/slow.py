@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 
 from django.contrib.admin import AdminSite
@@ -14,18 +15,32 @@ View = Callable[[HttpRequest], HttpResponse]
 _looking = threading.Lock()
 
 
+class StillLooking(Exception):
+    """Somebody else's walk is on its way, and nobody waits for it."""
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """For what may walk: one at a time in this process. Raises StillLooking."""
+    if not _looking.acquire(blocking=False):
+        raise StillLooking
+    try:
+        yield
+    finally:
+        _looking.release()
+
+
 def one_at_a_time(site: AdminSite) -> Callable[[View], View]:
     """For views that may walk. Whoever asks while another one does is told at once, and the page asks again by itself."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest) -> HttpResponse:
-            if not _looking.acquire(blocking=False):
-                return _still_looking(site, request)
             try:
-                return view(request)
-            finally:
-                _looking.release()
+                with alone():
+                    return view(request)
+            except StillLooking:
+                return _still_looking(site, request)
 
         return guarded
 

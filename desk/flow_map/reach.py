@@ -3,7 +3,6 @@ its time while a newer one is made."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from django.utils import timezone
 from chatbot.survey import survey
 
 from ..preview.draft import Draft
+from ..slow import alone
 
 ByChoice = Mapping[tuple[str, str, str], frozenset[str]]  # (flow, question, choice) → slugs
 
@@ -29,11 +29,6 @@ class Reach:
 
 
 _latest: Reach | None = None
-_walking = threading.Lock()
-
-
-class StillCounting(Exception):
-    """Somebody else's walk is on its way. Nobody waits for it: the threads of this process serve the public, too."""
 
 
 def last_known() -> Reach | None:
@@ -42,15 +37,11 @@ def last_known() -> Reach | None:
 
 
 def count(draft: Draft) -> Reach:
-    """Of this draft. Takes seconds the first time. Raises FlowError where a flow is broken, and StillCounting."""
+    """Of this draft. Takes seconds the first time. Raises FlowError where a flow is broken, and StillLooking."""
     global _latest
     if _latest and _latest.fingerprint == draft.fingerprint:
         return _latest
-    if not _walking.acquire(blocking=False):
-        raise StillCounting
-    try:
+    with alone():
         found = survey(draft.directory, fingerprint=draft.fingerprint)
         _latest = Reach(found.by_choice, timezone.now(), draft.fingerprint)
-    finally:
-        _walking.release()
     return _latest

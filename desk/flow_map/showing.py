@@ -15,10 +15,11 @@ from chatbot.flow import FlowError
 from chatbot.models import Flow, Question, dump_flows
 
 from ..preview.draft import CannotShow, draft
+from ..slow import StillLooking
 from .diagnosis import what_is_broken
 from .drawing import draw
 from .outline import Data, outline
-from .reach import Reach, StillCounting, count, last_known
+from .reach import Reach, count, last_known
 from .words import fact_words
 
 
@@ -50,7 +51,7 @@ def reach_now() -> tuple[Reach | None, bool]:
     """Counted in the draft as it is; None while it cannot be, and whether it soon will be. May take seconds."""
     try:
         return count(draft()), False
-    except StillCounting:
+    except StillLooking:
         return None, True
     except (CannotShow, FlowError):
         return None, False

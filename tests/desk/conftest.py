@@ -12,15 +12,16 @@ from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from catalog import store
+from chatbot.models import Flow, Question
 
 PASSWORD = "correct horse battery staple"
 SignIn = Callable[..., Client]
 
 
 @pytest.fixture(autouse=True)
-def store_of_its_own(tmp_path: Path) -> Iterator[None]:
-    """What a test publishes is served to no other."""
-    with override_settings(RELEASE_COPY=tmp_path / "release.json"):
+def folder_of_its_own(tmp_path: Path) -> Iterator[None]:
+    """What a test publishes or uploads is seen by no other."""
+    with override_settings(RELEASE_COPY=tmp_path / "release.json", VAR_DIR=tmp_path):
         yield
     store.use(None)
 
@@ -66,3 +67,14 @@ def viewer(sign_in: SignIn) -> Client:
 @pytest.fixture
 def manager(sign_in: SignIn) -> Client:
     return sign_in("やまだ", "管理者")
+
+
+@pytest.fixture
+def money(db: None) -> Question:
+    """A question of the real flow."""
+    return Question.objects.get(flow__key="general", key="money")
+
+
+@pytest.fixture
+def general(money: Question) -> Flow:
+    return money.flow

@@ -9,21 +9,12 @@ from html import unescape
 from typing import Any
 
 import yaml
-from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from desk.exchange.fixtures_yaml import Dumper, record_key
 from desk.exchange.scheme import KINDS, Values, snapshot
-
-
-def make_groups() -> None:
-    """The rights that import and export ask about, for the groups that have them."""
-    content = Permission.objects.filter(content_type__app_label__in=["catalog", "chatbot"])
-    view = content.filter(codename__startswith="view_")
-    Group.objects.get_or_create(name="閲覧者")[0].permissions.add(*view)
-    Group.objects.get_or_create(name="編集者")[0].permissions.add(*content.exclude(codename__endswith="_release"))
 
 
 def entry(slug: str) -> list[dict[str, Any]]:
@@ -68,4 +59,4 @@ def fields(label: str, *natural: Any) -> Values:
     return snapshot([KINDS[label]], [natural[0]])[label, natural]
 
 
-__all__ = ["as_yaml", "as_zip", "confirm", "entry", "fields", "make_groups", "record_key", "text_of", "upload"]
+__all__ = ["as_yaml", "as_zip", "confirm", "entry", "fields", "record_key", "text_of", "upload"]

@@ -14,7 +14,6 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from pytest_django import Settings
 
 from catalog.directory import Directory
 from catalog.models import Release, Support
@@ -24,7 +23,9 @@ from desk.exchange.sheets import read_table
 from desk.uploads import MOST_BYTES
 from tests.catalog.conftest import desk as desk
 
-from .exchanging import as_yaml, as_zip, confirm, entry, make_groups, text_of, upload
+from .exchanging import as_yaml, as_zip, confirm, entry, text_of, upload
+
+pytestmark = pytest.mark.django_db
 
 DOWNLOADS = [
     ("exchange_archive", []),
@@ -35,12 +36,6 @@ DOWNLOADS = [
 FAQ_YAML = as_yaml(
     [{"model": "catalog.faq", "fields": {"slug": "fresh", "group": "site", "question": "？", "answer": "。"}}]
 )
-
-
-@pytest.fixture(autouse=True)
-def _ground(db: None, settings: Settings, tmp_path: Path) -> None:
-    settings.VAR_DIR = tmp_path
-    make_groups()
 
 
 @pytest.mark.parametrize(("name", "values"), [("exchange", []), *DOWNLOADS, ("exchange_check", [])])

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
 from catalog.dumping import dump
 from catalog.models import Contact, Hours, Source, Support, Worry
@@ -20,13 +20,9 @@ from desk.exchange.fixtures_yaml import export_files
 from desk.exchange.scheme import KINDS, snapshot
 from tests.catalog.samples import make_support
 
-from .exchanging import as_yaml, as_zip, confirm, entry, fields, make_groups, text_of, upload
+from .exchanging import as_yaml, as_zip, confirm, entry, fields, text_of, upload
 
-
-@pytest.fixture(autouse=True)
-def _ground(db: None, settings: Settings, tmp_path: Path) -> None:
-    settings.VAR_DIR = tmp_path
-    make_groups()
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -260,7 +256,6 @@ def test_a_database_that_fails_in_the_middle_leaves_nothing_half_done(
 
 def test_an_upload_belongs_to_the_person_who_sent_it(editor: Client, approver: Client, akari: Support) -> None:
     upload(editor, changed_entry(name="ひかり電話"))
-    make_groups()
     other = text_of(approver.get(reverse("admin:exchange_check"), follow=True))
     assert "ひかり電話" not in other
 

@@ -19,16 +19,6 @@ from .flow_pages import flow_url, page, question_url, save
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def money() -> Question:
-    return Question.objects.get(flow__key="general", key="money")
-
-
-@pytest.fixture
-def general(money: Question) -> Flow:
-    return money.flow
-
-
 def told(response: Any) -> str:
     return " ".join(str(message) for message in get_messages(response.wsgi_request))
 

@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from catalog.models import Support
 from chatbot.models import Choice, Flow, Question
 from chatbot.survey import survey as real_survey
+from desk import slow
 from desk.flow_map import reach as reach_module
 from tests.catalog.samples import change
 
@@ -26,16 +27,6 @@ MOST_QUERIES = 32
 @pytest.fixture(autouse=True)
 def nothing_counted_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reach_module, "_latest", None)
-
-
-@pytest.fixture
-def money() -> Question:
-    return Question.objects.get(flow__key="general", key="money")
-
-
-@pytest.fixture
-def general(money: Question) -> Flow:
-    return money.flow
 
 
 @pytest.fixture
@@ -103,7 +94,7 @@ def test_saving_does_not_wait_for_the_counting(editor: Client, money: Question, 
 
 def test_nobody_waits_for_the_counting_of_another(editor: Client, tiny: Flow, walks: list[str]) -> None:
     question = tiny.questions.get(key="money")
-    with reach_module._walking:  # somebody else's request is counting
+    with slow.alone():  # somebody else's request is counting
         reached = page(editor, reverse("admin:chatbot_question_reach", args=[question.pk]))
         drawn = page(editor, reverse("admin:chatbot_flow_map", args=[tiny.pk]))
     assert "いま数えています" in reached.text

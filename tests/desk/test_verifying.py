@@ -10,17 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalog.models import Support
-from desk.admin.base import ContentAdmin
 from desk.history.locking import held
 from desk.history.trail import trail
 from desk.models import Verification
-from desk.site import desk
 from tests.catalog.samples import make_support
 
 from .people import person, writer
-
-if not desk.is_registered(Support):
-    desk.register(Support, ContentAdmin)
 
 pytestmark = pytest.mark.django_db
 
