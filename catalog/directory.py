@@ -15,6 +15,7 @@ from . import phone
 from .furigana import Mode, Reading
 from .timetable import Openness, OpenState, Timetable
 
+CHILDREN = "under18"  # the area of children's troubles
 TEXT_WAYS = frozenset({"chat", "line", "email", "form", "sms"})
 # Who takes both of these worries listens to anything.
 ANY_TROUBLE = frozenset({"listen", "lonely"})
@@ -26,6 +27,15 @@ class Worry:
     code: str
     label: str
     area: str  # its own code for an area
+
+    @property
+    def is_area(self) -> bool:
+        return self.code == self.area
+
+    @property
+    def is_for_children(self) -> bool:
+        """A trouble in children's words."""
+        return self.area == CHILDREN and not self.is_area
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +167,9 @@ class Support:
         too_young = self.age_min is not None and band.age_max is not None and band.age_max < self.age_min
         return not (too_old or too_young)
 
+    def admits_age(self, years: int) -> bool:
+        return (self.age_min is None or years >= self.age_min) and (self.age_max is None or years <= self.age_max)
+
     @cached_property
     def ways(self) -> frozenset[str]:
         return frozenset(contact.via for contact in self.contacts)
@@ -286,7 +299,7 @@ class Directory:
 
     @cached_property
     def areas(self) -> tuple[Worry, ...]:
-        return tuple(w for w in self.worries.values() if w.code == w.area)
+        return tuple(worry for worry in self.worries.values() if worry.is_area)
 
     def age_bands_of(self, page: str) -> Iterator[AgeBand]:
         return (band for band in self.age_bands.values() if band.page == page)

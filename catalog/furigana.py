@@ -70,6 +70,11 @@ def plain(text: str) -> str:
     return _PHRASE_SPACE.sub("", _MARK.sub(r"\1", text))
 
 
+def kana(text: str) -> str:
+    """The readings instead of the kanji, phrases spaced."""
+    return _MARK.sub(r"\2", text)
+
+
 def is_taught(words: str, taught: int) -> bool:
     return all(_grade_of(kanji) <= taught for kanji in _KANJI.findall(words) if kanji != "々")
 
@@ -87,7 +92,7 @@ def _grade_of(kanji: str) -> int:
 def to_html(text: str, reading: Reading) -> SafeString:
     """Proper <ruby> with <rp>, okurigana outside; or kana; or nothing of it. A phrase space stays as a place to break the line."""
     if reading.mode is Mode.KANA:
-        return escape(_MARK.sub(r"\2", text))
+        return escape(kana(text))
     taught = JUNIOR_HIGH + 1 if reading.mode is Mode.PLAIN else reading.taught
     phrases = _PHRASE_SPACE.split(text)
     return SafeString("<wbr>".join("".join(_ruby(*piece, taught) for piece in pieces(phrase)) for phrase in phrases))

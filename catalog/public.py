@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from ipaddress import ip_address
 from typing import TypeVar
 
 from django.conf import settings
-from django.http import HttpResponse
-from django.urls import get_resolver
+from django.http import HttpRequest, HttpResponse
+from django.urls import get_script_prefix, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -27,4 +28,15 @@ def reads_a_form(view: View) -> View:
 
 def public_url(name: str, *args: str) -> str:
     """The whole address of a public page, for what outlives the request (a link, a QR code): a preview has no part in it."""
-    return f"{settings.SITE_URL}/{get_resolver().reverse(name, *args)}"
+    return f"{settings.SITE_URL}/{reverse(name, args=args).removeprefix(get_script_prefix())}"
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """Who is asking. Behind the proxy that HTTPS=1 speaks of, the last address that it added; anything before could be made up."""
+    if settings.HTTPS:
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        try:
+            return str(ip_address(forwarded))
+        except ValueError:
+            pass  # no proxy, or one that does not say
+    return request.META.get("REMOTE_ADDR")

@@ -13,22 +13,29 @@ from .directory import DirectoryNow, Support
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Filters of the list, each "" when not set."""
+    """Filters, each empty when not set. `worries`: codes, all of which it has to fit; `age`: the code of an age band."""
 
     text: str = ""
     area: str = ""
+    worries: frozenset[str] = frozenset()
     kind: str = ""
     via: str = ""
     age: str = ""
+    years_old: int | None = None
+    tag: str = ""
+    language: str = ""
+    status: str = ""
     open_now: bool = False
 
 
 def search(here: DirectoryNow, wanted: Wanted) -> list[Support]:
-    """What matches all filters: by name when nothing is searched for, else the closest first."""
+    """What matches all filters: by name when nothing is searched for, else the closest first. What has ended is found by its words
+    or when that status is asked for."""
     found = [support for support in here.directory.supports.values() if _passes(support, here, wanted)]
     words = normalise(wanted.text).split()
     if not words:
-        return sorted((s for s in found if s.is_available), key=lambda support: normalise(support.kana))
+        asked_for = (s for s in found if s.is_available or wanted.status)
+        return sorted(asked_for, key=lambda support: normalise(support.kana))
     scored = [(score, support) for support in found if (score := _score(support, words)) is not None]
     return [support for _, support in sorted(scored, key=lambda pair: (pair[0], normalise(pair[1].kana)))]
 
@@ -38,8 +45,13 @@ def _passes(support: Support, here: DirectoryNow, wanted: Wanted) -> bool:
     return (
         (not wanted.area or wanted.area in support.areas)
         and (not wanted.kind or support.kind == wanted.kind)
+        and wanted.worries <= support.worries
         and (not wanted.via or wanted.via in support.ways)
         and (band is None or support.admits(band))
+        and (wanted.years_old is None or support.admits_age(wanted.years_old))
+        and (not wanted.tag or wanted.tag in support.tags)
+        and (not wanted.language or wanted.language in support.languages)
+        and (not wanted.status or wanted.status == support.status)
         and (not wanted.open_now or (support.is_available and here.open_contact(support) is not None))
     )
 

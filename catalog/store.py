@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -29,7 +30,20 @@ from .models import CurrentRelease, Release
 
 log = logging.getLogger(__name__)
 
+RELEASES_TOLD = 50  # of the newest ones
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A Release by its marks: whether a program has to fetch again."""
+
+    number: int
+    sha256: str
+    published_at: str  # ISO 8601
+
+
 _current: Directory | None = None
+_releases: tuple[Published, ...] = ()
 # What this request is shown instead: a preview of staff.
 _instead: ContextVar[tuple[Directory, datetime] | None] = ContextVar("shown instead", default=None)
 _current_sha256 = ""
@@ -57,6 +71,17 @@ def current() -> Directory:
     return _current
 
 
+def fingerprint() -> str:
+    """The hash of the Release that is shown; "" within a preview, which has none."""
+    return "" if _instead.get() else _current_sha256
+
+
+def releases() -> tuple[Published, ...]:
+    """The newest Releases, newest first. The one being served need not be the first."""
+    current()
+    return _releases
+
+
 def moment() -> datetime:
     """Now; or the moment that a preview looks at."""
     instead = _instead.get()
@@ -78,10 +103,10 @@ def shown_instead(directory: Directory, at: datetime) -> Iterator[None]:
         _instead.reset(token)
 
 
-def use(directory: Directory | None, *, sha256: str = "") -> None:
-    """Serve this Directory (a newly loaded one; previews and tests)."""
-    global _current, _current_sha256
-    _current, _current_sha256 = directory, sha256
+def use(directory: Directory | None, *, sha256: str = "", releases: tuple[Published, ...] = ()) -> None:
+    """Serve this Directory (a newly loaded one; tests)."""
+    global _current, _current_sha256, _releases
+    _current, _current_sha256, _releases = directory, sha256, releases
 
 
 def refresh() -> None:
@@ -91,8 +116,10 @@ def refresh() -> None:
         pointer = CurrentRelease.objects.filter(id=1).values_list("release__sha256", flat=True).first()
         if pointer is not None and (_current is None or pointer != _current_sha256):
             release = CurrentRelease.objects.select_related("release").get(id=1).release
-            use(from_payload(publishing.as_mapping(release), number=release.number), sha256=release.sha256)
-            _write_copy(release)
+            told = _newest_releases()
+            directory = from_payload(publishing.as_mapping(release), number=release.number)
+            use(directory, sha256=release.sha256, releases=told)
+            _write_copy(release, told)
             log.info("Serving release %d", release.number)
         _database_is_away = False
     except DatabaseError as error:
@@ -119,9 +146,19 @@ def _watch() -> None:
         time.sleep(settings.RELEASE_POLL_SECONDS)
 
 
-def _write_copy(release: Release) -> None:
+def _newest_releases() -> tuple[Published, ...]:
+    rows = Release.objects.values_list("number", "sha256", "published_at")[:RELEASES_TOLD]
+    return tuple(Published(number, sha256, at.isoformat(timespec="seconds")) for number, sha256, at in rows)
+
+
+def _write_copy(release: Release, told: tuple[Published, ...]) -> None:
     path: Path = settings.RELEASE_COPY
-    copy = {"number": release.number, "sha256": release.sha256, "payload": release.payload}
+    copy = {
+        "number": release.number,
+        "sha256": release.sha256,
+        "payload": release.payload,
+        "releases": [asdict(published) for published in told],
+    }
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
@@ -137,7 +174,8 @@ def _load_copy() -> None:
     path: Path = settings.RELEASE_COPY
     try:
         copy = json.loads(path.read_text(encoding="utf-8"))
-        use(from_payload(json.loads(copy["payload"]), number=copy["number"]), sha256=copy["sha256"])
+        directory = from_payload(json.loads(copy["payload"]), number=copy["number"])
+        use(directory, sha256=copy["sha256"], releases=tuple(Published(**row) for row in copy.get("releases", ())))
     except FileNotFoundError:
         return
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

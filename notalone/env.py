@@ -47,6 +47,14 @@ def env_path(name: str, *, default: str) -> str:
     return f"{value}/"
 
 
+def env_rate(name: str, *, default: str) -> str:
+    """How many requests in which time, such as 300/min."""
+    value = os.environ.get(name, "").strip() or default
+    if not re.fullmatch(r"[1-9]\d{0,6}/(sec|min|hour|day)", value):
+        raise ImproperlyConfigured(f"{name} is {value!r}: write it like 300/min (sec, min, hour or day).")
+    return value
+
+
 def env_url(name: str, *, default: str, base: bool = False) -> str:
     """An absolute http(s) address; `base`: one that paths are put behind, so without a query and a trailing slash."""
     value = os.environ.get(name, "").strip() or default

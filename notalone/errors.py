@@ -6,13 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from api.problems import problem_response
 from catalog import furigana
 from catalog.context import crisis_strip
 from chatbot.pages import UNDER18
 
 
 def error_page(request: HttpRequest, status: int) -> HttpResponse:
-    """With the always-open line, unless even that cannot be had: then with 110 and 119. In children's words where children are."""
+    """Programs get a problem in their own shape. People get the always-open line, unless even that cannot be had: then
+    110 and 119. In children's words where children are."""
+    if request.path.startswith(f"{reverse('home')}api/"):
+        return problem_response(request, status)
     try:
         context = crisis_strip(request)
     except Exception:  # noqa: BLE001 (this page must come, whatever broke)

@@ -14,6 +14,8 @@ urlpatterns = [
     path("banners/", views.banners, name="banners"),
     path("banners/<slug:page>.<slug:kind>", views.banner_file, name="banner-file"),
     path("exit/", views.leave, name="exit"),
+    path("api/", include("api.urls")),
+    path("open-data/", include("api.open_data.urls")),
     path("robots.txt", views.robots, name="robots"),
     path("health/", views.health, name="health"),
 ]

@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from ipaddress import ip_address
 from typing import Any
 
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_cool_off
-from django.conf import settings
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-
-
-def client_address(request: HttpRequest) -> str | None:
-    """Who is asking. Behind the proxy that HTTPS=1 speaks of, the last address that it added; anything before could be made up."""
-    if settings.HTTPS:
-        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
-        try:
-            return str(ip_address(forwarded))
-        except ValueError:
-            pass  # no proxy, or one that does not say
-    return request.META.get("REMOTE_ADDR")
 
 
 def locked_out(request: HttpRequest, original: HttpResponse | None, credentials: dict[str, Any] | None) -> HttpResponse:

@@ -19,7 +19,7 @@ from .browsing import Page, ways_to_questions
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
-PLAIN = ("home", "chat", "list", "faq", "tips", "about", "privacy", "safety", "banners", "under18-adults")
+PLAIN = ("home", "chat", "list", "faq", "tips", "about", "privacy", "safety", "banners", "open-data", "under18-adults")
 FOR_CHILDREN = ("under18", "under18-chat", "under18-questions", "under18-hints", "under18-history")
 NOT_PAGES = {"exit", "banner-file", "robots", "health"}  # each has a test of its own
 # What a person reaches by posting: the ends of the conversation, its odd turns, and the list's filters.
@@ -57,10 +57,10 @@ def addresses(directory: Directory, flow: Flow) -> Iterator[str]:
 
 
 def named_addresses(patterns: list[URLPattern | URLResolver] | None = None) -> set[str]:
-    """The name of every public address. The desk's are walked with its own tests."""
+    """The name of every public address. The desk's and the API's are walked with their own tests."""
     names: set[str] = set()
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        if isinstance(pattern, URLResolver) and pattern.namespace == "admin":
+        if isinstance(pattern, URLResolver) and pattern.namespace in {"admin", "api"}:
             continue
         if isinstance(pattern, URLResolver):
             names |= named_addresses(pattern.url_patterns)

@@ -1,0 +1,32 @@
+"""What an OpenAPI document says about itself, and which requests its examples answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+# The catalogue's own texts. The same words stand on the page オープンデータ・API.
+LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/deed.ja"}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A request. `ids` gives what stands within the address, out of the Release."""
+
+    query: Mapping[str, str | int] = field(default_factory=dict)
+    body: Mapping[str, Any] | None = None
+    ids: Callable[[], dict[str, str]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`prefix`: the path under which the module `urls` is served. `sparse`: the schemas of which only the id is always there."""
+
+    prefix: str
+    urls: str
+    title: str
+    description: str
+    tags: Mapping[str, str]
+    examples: Mapping[str, Example]
+    sparse: tuple[str, ...] = ()

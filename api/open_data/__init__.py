@@ -1,0 +1,1 @@
+"""The catalogue to take away, and the page that explains how."""

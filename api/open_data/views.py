@@ -1,0 +1,14 @@
+"""オープンデータ・API: for a municipal officer and a developer alike."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from api.schema import titles_of_problems
+from catalog.public import read_only
+
+
+@read_only
+def page(request: HttpRequest) -> HttpResponse:
+    return render(request, "api/open_data.html", {"problems": titles_of_problems()})

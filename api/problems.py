@@ -1,0 +1,133 @@
+"""Errors in one shape: RFC 9457 problem details, in Japanese, naming the parameter and what is allowed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from math import ceil
+from typing import Any
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404, HttpRequest, JsonResponse
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from catalog.public import public_url
+from catalog.store import NothingPublished
+
+log = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+# By status: the name of the problem's type, and its title.
+KINDS = {
+    400: ("invalid", "リクエストに正しくないところがあります"),
+    404: ("not-found", "そのアドレスには何もありません"),
+    405: ("method-not-allowed", "このアドレスでは使えないメソッドです"),
+    406: ("not-acceptable", "その形式では返せません"),
+    413: ("too-large", "リクエストが大きすぎます"),
+    415: ("unsupported-media-type", "その形式では受けとれません"),
+    429: ("too-many-requests", "リクエストが多すぎます"),
+    500: ("server-error", "サーバーで問題が起きました"),
+    503: ("nothing-published", "いま返せる公開版がありません"),
+}
+DETAILS = {
+    400: "リクエストを読めませんでした。",
+    404: "アドレスか、その中のIDを確かめてください。",
+    413: "本文を小さくしてください。",
+    500: "少し待ってから、もう一度試してください。",
+    503: "少し待ってから、もう一度試してください。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One thing that is wrong. `where` is "query", "path" or "body"; `allowed` is None where a list would not help."""
+
+    where: str
+    parameter: str
+    detail: str
+    allowed: tuple[str, ...] | None = None
+
+
+class Invalid(exceptions.APIException):
+    """400, naming every parameter that is wrong."""
+
+    status_code = 400
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        super().__init__("、".join(mistake.detail for mistake in mistakes))
+        self.mistakes = tuple(mistakes)
+
+
+class NoSuchPage(Invalid):
+    """404, naming how far the list goes."""
+
+    status_code = 404
+
+
+def problem(status: int, *, detail: str = "", mistakes: Sequence[Mistake] = ()) -> dict[str, Any]:
+    """The body of an error. Its type is an address at which the error is explained."""
+    name, title = KINDS.get(status, KINDS[400 if status < 500 else 500])
+    body: dict[str, Any] = {
+        "type": f"{public_url('open-data')}#problem-{name}",
+        "title": title,
+        "status": status,
+        "detail": detail or DETAILS.get(status, title),
+    }
+    if mistakes:
+        body["errors"] = [_without_nothing(asdict(mistake)) for mistake in mistakes]
+    return body
+
+
+def problem_response(request: HttpRequest, status: int) -> JsonResponse:
+    """For what goes wrong before a view is reached."""
+    return JsonResponse(problem(status), status=status, content_type=MEDIA_TYPE, json_dumps_params=_READABLE)
+
+
+_READABLE = {"ensure_ascii": False}
+
+
+def _without_nothing(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def handle(error: Exception, context: Mapping[str, Any]) -> Response:
+    """DRF's exception handler. Whatever breaks is logged by what it was, never with what was asked."""
+    if isinstance(error, Http404):
+        error = exceptions.NotFound()
+    elif isinstance(error, NothingPublished):
+        return _response(503)
+    elif isinstance(error, SuspiciousOperation):  # too many fields, an odd body
+        return _response(400)
+    if not isinstance(error, exceptions.APIException):
+        log.error("The API failed: %s", type(error).__name__, exc_info=error)
+        return _response(500)
+    response = _response(error.status_code, _words(error), getattr(error, "mistakes", ()))
+    wait = getattr(error, "wait", None)  # of Throttled, in seconds
+    if wait is not None:
+        response["Retry-After"] = str(ceil(wait))
+    return response
+
+
+def _response(status: int, detail: str = "", mistakes: Sequence[Mistake] = ()) -> Response:
+    response = Response(problem(status, detail=detail, mistakes=mistakes), status=status)
+    response.content_type = MEDIA_TYPE
+    return response
+
+
+def _words(error: exceptions.APIException) -> str:
+    """DRF's own words are for developers of the API, ours for its users."""
+    if isinstance(error, Invalid):
+        return str(error.detail)
+    if isinstance(error, exceptions.ParseError):
+        return "本文をJSONとして読めませんでした。"
+    if isinstance(error, exceptions.MethodNotAllowed):
+        return "使えるメソッドは Allow ヘッダーにあります。"
+    if isinstance(error, exceptions.NotAcceptable):
+        return "JSONで返します。Accept ヘッダーに application/json を入れてください。"
+    if isinstance(error, exceptions.UnsupportedMediaType):
+        return "本文はJSONで、Content-Type: application/json をつけて送ってください。"
+    if isinstance(error, exceptions.Throttled):
+        return "少し待ってから、もう一度試してください。待つ秒数は Retry-After ヘッダーにあります。"
+    return ""

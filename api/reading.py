@@ -1,0 +1,168 @@
+"""What a request asks for, read strictly: a wrong name or value is a 400 that says what is allowed, never a silent default."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.dateparse import parse_datetime
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
+from rest_framework.request import Request
+
+from catalog import store
+from catalog.directory import Directory
+from catalog.timetable import JAPAN
+
+from .problems import Invalid, Mistake
+
+NOW = "now"
+# Within these jpholiday knows every public holiday.
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+
+
+class CodeField(serializers.CharField):
+    """A code of the current Release's vocabulary."""
+
+    def __init__(self, known: Callable[[Directory], Iterable[str]], **kwargs: Any) -> None:
+        self.known = known
+        super().__init__(**kwargs)
+
+    def allowed(self) -> tuple[str, ...]:
+        return tuple(self.known(store.current()))
+
+    def to_internal_value(self, data: Any) -> str:
+        value: str = super().to_internal_value(data)
+        if value not in self.allowed():
+            raise serializers.ValidationError(f"「{value}」は使えません。")
+        return value
+
+
+class ListedField(serializers.Field[tuple[str, ...], Any, list[str], Any]):
+    """Names out of a fixed list: in a query with commas between them, in a body as a list."""
+
+    def __init__(self, names: Iterable[str], **kwargs: Any) -> None:
+        self.names = tuple(names)
+        super().__init__(**kwargs)
+
+    def allowed(self) -> tuple[str, ...]:
+        return self.names
+
+    def to_internal_value(self, data: Any) -> tuple[str, ...]:
+        chosen = tuple(data.split(",")) if isinstance(data, str) else tuple(data)
+        for name in chosen:
+            if name not in self.names:
+                raise serializers.ValidationError(f"「{name}」という項目はありません。")
+        if not chosen:
+            raise serializers.ValidationError("1つ以上書いてください。")
+        return chosen
+
+
+class WholeNumber(serializers.IntegerField):
+    """Nothing but digits: 1.0 and １ are mistakes."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, str) and not re.fullmatch(r"-?[0-9]{1,9}", data):
+            raise serializers.ValidationError("整数を書いてください。")
+        return super().to_internal_value(data)
+
+
+class MomentField(serializers.CharField):
+    """ "now", or a date and time; without an offset it is Japan time. Gives an aware datetime; now is the beginning of this minute,
+    so that an answer about now stays the same for a minute."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        value = super().to_internal_value(data)
+        if value == NOW:
+            return store.moment().replace(second=0, microsecond=0)
+        try:
+            moment = parse_datetime(value.replace(" ", "+"))  # a + in a query means a blank
+        except ValueError:
+            moment = None
+        if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise serializers.ValidationError(
+                f"「{value}」は日時として読めません。now か 2026-12-31T23:00 のように書いてください"
+                f"（{FIRST_YEAR}〜{LAST_YEAR}年。時差がなければ日本時間）。"
+            )
+        return moment if moment.tzinfo else moment.replace(tzinfo=JAPAN)
+
+
+class Asked(serializers.Serializer[Any]):
+    """The parameters of a request. Names that are not among its fields are mistakes."""
+
+
+def read_query(request: Request, form: type[Asked]) -> dict[str, Any]:
+    """The query's parameters, each given at most once. Raises Invalid."""
+    query: QueryDict = request.query_params
+    twice = [name for name in query if len(query.getlist(name)) > 1 and name in form().fields]
+    mistakes = [Mistake("query", name, f"{name} は1回だけ書いてください。") for name in twice]
+    return _read(query.dict(), form, "query", mistakes)
+
+
+def read_body(request: Request, form: type[Asked]) -> dict[str, Any]:
+    """The body's values, and no query. Raises Invalid."""
+    strange = [Mistake("query", name, f"{name} というパラメーターはありません。", ()) for name in request.query_params]
+    return _read(request.data, form, "body", strange)
+
+
+def _read(data: Any, form: type[Asked], where: str, mistakes: list[Mistake]) -> dict[str, Any]:
+    if not isinstance(data, Mapping):
+        raise Invalid([Mistake(where, "", "本文はJSONのオブジェクトにしてください。")])
+    asked = form(data=data)
+    names = tuple(asked.fields)
+    if where == "body":
+        mistakes += [
+            Mistake(where, name, f"{name}: 値の種類がちがいます。", _allowed(field))
+            for name, field in asked.fields.items()
+            if name in data and not _is_of_its_type(field, data[name])
+        ]
+    for name in data:
+        if name not in names:
+            mistakes.append(Mistake(where, str(name), f"{name} というパラメーターはありません。", names))
+    known = {mistake.parameter for mistake in mistakes}
+    if not asked.is_valid():
+        mistakes += [
+            Mistake(where, name, _words(name, detail), _allowed(asked.fields.get(name)))
+            for name, detail in asked.errors.items()
+            if name not in known
+        ]
+    if mistakes:
+        raise Invalid(mistakes)
+    values: dict[str, Any] = asked.validated_data
+    return values
+
+
+def _is_of_its_type(field: serializers.Field[Any, Any, Any, Any], value: object) -> bool:
+    """Whether JSON gives what a field takes: DRF would also take "1" for a number and 1 for a text."""
+    if isinstance(field, serializers.IntegerField):
+        return isinstance(value, int) and not isinstance(value, bool)
+    if isinstance(field, serializers.BooleanField):
+        return isinstance(value, bool)
+    if isinstance(field, ListedField | serializers.ListField):
+        return isinstance(value, list)
+    return isinstance(value, dict if isinstance(field, serializers.DictField) else str)
+
+
+def _allowed(field: serializers.Field[Any, Any, Any, Any] | None) -> tuple[str, ...] | None:
+    if isinstance(field, CodeField | ListedField):
+        return field.allowed()
+    if isinstance(field, serializers.ChoiceField):
+        return tuple(str(choice) for choice in field.choices)
+    return None
+
+
+def _words(name: str, detail: Any) -> str:
+    """The first thing that is wrong, however deep it lies."""
+    path, here = [name], detail
+    while not isinstance(here, ErrorDetail):
+        if isinstance(here, Mapping):
+            key = next(iter(here))
+            path.append(str(key))
+            here = here[key]
+        else:
+            here = next((part for part in here if part), "")
+            if here == "":
+                break
+    return f"{'.'.join(path)}: {here}"

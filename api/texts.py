@@ -1,0 +1,38 @@
+"""Texts for children: with their readings as data, and as HTML's ruby."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from catalog import furigana
+
+
+class Piece(serializers.Serializer[Any]):
+    text = serializers.CharField(help_text="文字。")
+    reading = serializers.CharField(allow_null=True, help_text="読みがな。ふりがなのいらない部分は null。")
+
+
+class Text(serializers.Serializer[Any]):
+    """A text that carries its readings as ｜漢字《かんじ》, in the forms in which a program can show it."""
+
+    plain = serializers.CharField(help_text="ふりがななしの文。大人が読む形。")
+    kana = serializers.CharField(
+        help_text="読みがなのある漢字をかなにし、文節を空白で分けた文。小学1・2年生や読みあげに。"
+    )
+    ruby = serializers.CharField(
+        help_text="読みがなのある漢字すべてにふりがなをつけた HTML（ruby 要素）。安全に埋めこめます。"
+    )
+    pieces = Piece(
+        many=True,
+        help_text="文を順に分けたもの。つなげると、文節の空白がある元の文になります。学年に合わせてふりがなを出し分けるときに。",
+    )
+
+    def to_representation(self, instance: str) -> dict[str, Any]:
+        return {
+            "plain": furigana.plain(instance),
+            "kana": furigana.kana(instance),
+            "ruby": str(furigana.to_html(instance, furigana.ALL)),
+            "pieces": [{"text": words, "reading": sound or None} for words, sound in furigana.pieces(instance)],
+        }

@@ -1,0 +1,11 @@
+"""Everything under /api/. Any other address there is a problem in the API's own shape (notalone/errors.py)."""
+
+from django.urls import include, path
+
+from . import describing
+
+app_name = "api"
+urlpatterns = [
+    path("v1/openapi.json", describing.OpenAPI.as_view(of="v1"), name="openapi"),
+    path("v1/", include("api.v1.urls")),
+]

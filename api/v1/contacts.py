@@ -1,0 +1,143 @@
+"""連絡先 as data: the number, what a caller must know, and when somebody answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from catalog.directory import Contact
+from catalog.models import Contact as ContactRow
+from catalog.opening_words import timetable_words
+from catalog.presenting import charge_words, how_to_dial
+from catalog.timetable import DAYS, MINUTES_A_DAY, Openness, Period, Rule
+
+
+def clock(minutes: int) -> str:
+    """ "09:00"; the end of a night shift is a time of the next day, and midnight as an end is "24:00"."""
+    minutes = minutes - MINUTES_A_DAY if minutes > MINUTES_A_DAY else minutes
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def period(value: Period) -> dict[str, str]:
+    def words(day: tuple[int, ...]) -> str:
+        return "-".join(f"{number:02d}" for number in day)
+
+    return {"first": words(value.first), "last": words(value.last)}
+
+
+class RuleData(serializers.Serializer[Any]):
+    """1行の受付時間。"""
+
+    days = serializers.ListField(
+        child=serializers.ChoiceField(choices=DAYS), help_text="曜日。holiday は祝日。空なら毎日。"
+    )
+    weeks = serializers.ListField(
+        child=serializers.IntegerField(), help_text="第何週の曜日だけか（1〜5）。空ならすべて。"
+    )
+    month_days = serializers.ListField(
+        child=serializers.IntegerField(), help_text="毎月この日だけ（1〜31）。空ならすべて。"
+    )
+    opens = serializers.CharField(help_text="始まり。HH:MM（日本時間）。")
+    closes = serializers.CharField(help_text="終わり。HH:MM。始まりより早い時刻は次の日。夜中の0時は 24:00。")
+    even_on_holidays = serializers.BooleanField(help_text="曜日が祝日に重なっても開くか。")
+
+    def to_representation(self, instance: Rule) -> dict[str, Any]:
+        return {
+            "days": [day for day in DAYS if day in instance.days],
+            "weeks": sorted(instance.weeks),
+            "month_days": sorted(instance.month_days),
+            "opens": clock(instance.opens),
+            "closes": clock(instance.closes),
+            "even_on_holidays": instance.even_on_holidays,
+        }
+
+
+class PeriodData(serializers.Serializer[Any]):
+    """期間。MM-DD なら毎年、YYYY-MM-DD ならその年だけ。"""
+
+    first = serializers.CharField(help_text="最初の日。")
+    last = serializers.CharField(help_text="最後の日（この日もふくむ）。first より前の MM-DD なら年をまたぐ。")
+
+    def to_representation(self, instance: Period) -> dict[str, Any]:
+        return period(instance)
+
+
+class HoursData(serializers.Serializer[Any]):
+    """受付時間。always も rules もないときは、時間がことばでしかわからない（text）か、わからない。"""
+
+    always = serializers.BooleanField(help_text="24時間・毎日か。")
+    rules = RuleData(many=True, help_text="受付時間の行。どれか1つに当てはまれば開いている。")
+    closed_on_holidays = serializers.BooleanField(help_text="祝日は休みか。祝日は日本の「国民の祝日」。")
+    closed_periods = PeriodData(many=True, help_text="休みの期間（年末年始など）。")
+    open_periods = PeriodData(many=True, help_text="期間をかぎって開くときの期間。空なら一年中。")
+
+
+class State(serializers.Serializer[Any]):
+    """ある時点のようす。"""
+
+    openness = serializers.ChoiceField(
+        choices=[
+            (Openness.OPEN.value, "つながる"),
+            (Openness.CLOSED.value, "時間外"),
+            (Openness.OUT_OF_SEASON.value, "期間外"),
+            (Openness.UNKNOWN.value, "わからない"),
+        ],
+        help_text="open は、その時点でつながる。unknown のときは、開いているとみなさないでください。",
+    )
+    until = serializers.DateTimeField(allow_null=True, help_text="いつまで開いているか。終わりがなければ null。")
+    next_open = serializers.DateTimeField(
+        allow_null=True, help_text="閉まっているとき、次に開く時。わからなければ null。"
+    )
+
+
+class ContactData(serializers.Serializer[Any]):
+    """連絡先1つ。"""
+
+    via = serializers.ChoiceField(choices=ContactRow.Via.choices, help_text="方法。")
+    label = serializers.CharField(help_text="ほかの連絡先との違い（「外国語」など）。なければ空。")  # type: ignore[assignment]
+    value = serializers.CharField(help_text="番号・アドレス・LINEの名前など。公式に書かれているとおり。")
+    long_number = serializers.CharField(
+        help_text="# で始まる番号の代わりにかけられる長い番号。iPhone は # の番号へのリンクからかけられません。なければ空。"
+    )
+    tel = serializers.SerializerMethodField(
+        help_text="押して電話がかかる tel: アドレス。電話でない、または手で押すしかない番号なら null。"
+    )
+    url = serializers.SerializerMethodField(help_text="ひらけるアドレス。なければ null。")
+    charge = serializers.ChoiceField(choices=ContactRow.Charge.choices, help_text="通話料・利用料。")
+    charge_words = serializers.SerializerMethodField(help_text="料金の説明。")
+    ip_phone = serializers.ChoiceField(choices=ContactRow.Dialable.choices, help_text="IP電話からかけられるか。")
+    how_to_dial = serializers.SerializerMethodField(help_text="かけ方の説明（# の番号など）。なければ空。")
+    note = serializers.CharField(help_text="かける前に知っておくこと。なければ空。")
+    is_live = serializers.BooleanField(help_text="待っているあいだに人が答える方法（電話・チャット・LINE・SMS）か。")
+    hours = HoursData(source="timetable", help_text="受付時間。")
+    hours_text = serializers.CharField(help_text="受付時間について、ことばでしかわからないこと。なければ空。")
+    hours_words = serializers.SerializerMethodField(help_text="受付時間を日本語にした行。")
+    hours_confirmed = serializers.BooleanField(
+        help_text="受付時間を2つ目の資料で確かめたか。false なら「目安」と示してください。"
+    )
+    state = State(
+        required=False,
+        allow_null=True,
+        help_text="その時点のようす。open_at か state_at をつけたとき、または会話の結果にだけあります。"
+        "ウェブサイトやメールのように、待っていて答えがくるのでないものは null。",
+    )
+
+    @extend_schema_field({"type": ["string", "null"]})
+    def get_tel(self, contact: Contact) -> str | None:
+        return contact.tel_uri or None
+
+    @extend_schema_field({"type": ["string", "null"], "format": "uri"})
+    def get_url(self, contact: Contact) -> str | None:
+        return contact.url or None
+
+    def get_charge_words(self, contact: Contact) -> str:
+        return charge_words(contact)
+
+    def get_how_to_dial(self, contact: Contact) -> str:
+        return how_to_dial(contact)
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_hours_words(self, contact: Contact) -> list[str]:
+        return timetable_words(contact.timetable)

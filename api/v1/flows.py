@@ -1,0 +1,116 @@
+"""The flows of questions, whole, as data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from drf_spectacular.utils import OpenApiParameter, extend_schema_field
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.reading import Asked, read_query
+from api.schema import documented
+from api.texts import Text
+from api.views import ReleaseView
+from catalog import store
+from chatbot.flow import Flow, Question
+from chatbot.views import flow_of
+
+TAG = "質問と会話"
+FACTS = serializers.ListField(child=serializers.CharField())
+
+
+class ChoiceData(serializers.Serializer[Any]):
+    """答えの1つ。"""
+
+    key = serializers.CharField(help_text="記号。")
+    label = Text(help_text="ことば。")  # type: ignore[assignment]
+    help = Text(help_text="ひとこと。なければ空の文。")
+    icon = serializers.CharField(help_text="絵の名前。なければ空。")
+    facts = serializers.ListField(
+        child=serializers.CharField(), help_text="この答えでわかること（worry:rent のように、種類と値）。"
+    )
+    next = serializers.CharField(
+        allow_null=True, help_text="次の質問の key。空なら結果へ、null なら質問の next のとおり。"
+    )
+    leads_to = serializers.CharField(help_text="ほかのページのほうが合うとき、その名前（under18）。なければ空。")
+    is_danger = serializers.BooleanField(
+        help_text="命や安全にかかわる答えか。選ばれたら、もう何も聞かずに結果を出します。"
+    )
+
+
+class QuestionData(serializers.Serializer[Any]):
+    """質問。"""
+
+    key = serializers.CharField(help_text="記号。")
+    prompt = Text(help_text="質問。")
+    help = Text(help_text="ひとこと。なければ空の文。")
+    multiple = serializers.BooleanField(help_text="いくつか選べるか。")
+    most = serializers.IntegerField(help_text="いくつまで選べるか。")
+    next = serializers.CharField(help_text="次の質問の key。空なら結果へ。")
+    ask_if = serializers.SerializerMethodField(help_text="このどれかがわかっている人にだけ聞く。空ならだれにでも。")
+    skip_if = serializers.SerializerMethodField(help_text="このどれかがわかっている人には聞かない。")
+    skip_label = Text(help_text="答えないボタンのことば。")
+    choices = ChoiceData(many=True, help_text="答え。")
+
+    @extend_schema_field(FACTS)
+    def get_ask_if(self, question: Question) -> list[str]:
+        return sorted(question.ask_if)
+
+    @extend_schema_field(FACTS)
+    def get_skip_if(self, question: Question) -> list[str]:
+        return sorted(question.skip_if)
+
+
+class FlowData(serializers.Serializer[Any]):
+    """質問の流れ。質問は支援を名指ししません。答えから「わかること」を集め、それに合う支援が選ばれます。"""
+
+    key = serializers.CharField(help_text="記号（general は全員のページ、under18 は18歳以下のページ）。")
+    start = serializers.CharField(help_text="始まりの質問の key。")
+    questions = serializers.SerializerMethodField(help_text="質問。")
+
+    @extend_schema_field(QuestionData(many=True))
+    def get_questions(self, flow: Flow) -> Any:
+        return QuestionData(list(flow.questions.values()), many=True).data
+
+
+class FlowList(serializers.Serializer[Any]):
+    """質問の流れの一覧。"""
+
+    results = FlowData(many=True, help_text="質問の流れ。")
+
+
+def flow_keys() -> tuple[str, ...]:
+    return tuple(flow["key"] for flow in store.current().sections["flows"])
+
+
+class Flows(ReleaseView):
+    @documented(
+        "flows_list",
+        tag=TAG,
+        summary="質問の流れの一覧",
+        description="質問・答え・進み方のすべて。自分で会話を動かすときに。",
+        answer=FlowList,
+    )
+    def get(self, request: Request) -> Response:
+        read_query(request, Asked)
+        directory = store.current()
+        return Response({"results": FlowData([flow_of(directory, key) for key in flow_keys()], many=True).data})
+
+
+class FlowDetail(ReleaseView):
+    @documented(
+        "flows_detail",
+        tag=TAG,
+        summary="質問の流れ1つ",
+        description="1つの流れの、質問・答え・進み方のすべて。",
+        ids=[OpenApiParameter("key", str, OpenApiParameter.PATH, description="質問の流れの key。")],
+        answer=FlowData,
+    )
+    def get(self, request: Request, key: str) -> Response:
+        if key not in flow_keys():
+            raise Http404
+        read_query(request, Asked)
+        return Response(FlowData(flow_of(store.current(), key)).data)

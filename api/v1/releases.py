@@ -1,0 +1,67 @@
+"""Releases: whether there is something new to fetch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.reading import Asked, read_query
+from api.schema import documented
+from api.views import ReleaseView
+from catalog import store
+from catalog.store import RELEASES_TOLD, Published
+
+TAG = "公開版"
+
+
+class ReleaseData(serializers.Serializer[Any]):
+    """公開版。確かめて公開した内容のひとまとまりで、あとから変わることはありません。"""
+
+    number = serializers.IntegerField(help_text="番号。")
+    sha256 = serializers.CharField(help_text="内容の指紋（SHA-256）。同じ指紋なら同じ内容です。")
+    published_at = serializers.DateTimeField(help_text="公開した日時。")
+    is_current = serializers.SerializerMethodField(
+        help_text="いま返している公開版か。前の版にもどすこともあるので、番号がいちばん大きいとはかぎりません。"
+    )
+
+    def get_is_current(self, release: Published) -> bool:
+        return release.sha256 == store.fingerprint()
+
+
+class ReleaseList(serializers.Serializer[Any]):
+    """公開版の一覧。"""
+
+    results = ReleaseData(many=True, help_text=f"新しい順に{RELEASES_TOLD}まで。")
+
+
+class Releases(ReleaseView):
+    @documented(
+        "releases_list",
+        tag=TAG,
+        summary="公開版の一覧",
+        description="新しい順の公開版。",
+        answer=ReleaseList,
+    )
+    def get(self, request: Request) -> Response:
+        read_query(request, Asked)
+        return Response({"results": ReleaseData(list(store.releases()), many=True).data})
+
+
+class CurrentRelease(ReleaseView):
+    @documented(
+        "releases_current",
+        tag=TAG,
+        summary="いまの公開版",
+        description="いま返している公開版。sha256 が前に見たものと同じなら、ほかも取りなおす必要はありません。",
+        answer=ReleaseData,
+    )
+    def get(self, request: Request) -> Response:
+        read_query(request, Asked)
+        fingerprint = store.fingerprint()
+        current = next((release for release in store.releases() if release.sha256 == fingerprint), None)
+        if current is None:
+            raise store.NothingPublished
+        return Response(ReleaseData(current).data)

@@ -1,0 +1,51 @@
+"""/api/v1/: where everything is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api import VERSION
+from api.reading import Asked, read_query
+from api.schema import documented
+from api.views import ReleaseView
+from catalog import store
+from catalog.public import public_url
+
+LISTS = ("supports", "worries", "age-bands", "audiences", "faqs", "tips", "child-articles", "flows", "releases")
+
+
+class RootData(serializers.Serializer[Any]):
+    """入口。"""
+
+    version = serializers.CharField(help_text="この API の版。")
+    release = serializers.IntegerField(help_text="いま返している公開版の番号。")
+    documentation = serializers.URLField(help_text="説明のページ。")
+    openapi = serializers.URLField(help_text="OpenAPI 3.1 の定義。")
+    conversation = serializers.URLField(help_text="会話の API（POST）。")
+    lists = serializers.DictField(child=serializers.URLField(), help_text="一覧のアドレス。")
+
+
+class Root(ReleaseView):
+    @documented(
+        "root",
+        tag="入口",
+        summary="入口",
+        description="どこに何があるか。",
+        answer=RootData,
+    )
+    def get(self, request: Request) -> Response:
+        read_query(request, Asked)
+        return Response(
+            {
+                "version": VERSION,
+                "release": store.current().number,
+                "documentation": public_url("open-data"),
+                "openapi": public_url("api:openapi"),
+                "conversation": public_url("api:conversation"),
+                "lists": {name: public_url(f"api:{name}") for name in LISTS},
+            }
+        )
