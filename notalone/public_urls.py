@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import views
+from . import sitemaps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,5 +15,6 @@ urlpatterns = [
     path("banners/<slug:page>.<slug:kind>", views.banner_file, name="banner-file"),
     path("exit/", views.leave, name="exit"),
     path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemaps.view, name="sitemap"),
     path("health/", views.health, name="health"),
 ]
