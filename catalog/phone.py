@@ -43,6 +43,12 @@ def tel_uri(value: str) -> str:
     return "" if is_short_code(value) else f"tel:{digits(value)}"
 
 
+def international(value: str) -> str:
+    """The number as it is written for the world, +81-3-1234-5678; a short one (#8891, 110) as it is."""
+    shown = normalise(value)
+    return f"+81-{shown[1:]}" if shown.startswith("0") else shown
+
+
 def is_navi_dial(value: str) -> bool:
     """0570 numbers cost money from the first second, outside flat-rate plans."""
     return digits(value).startswith("0570")

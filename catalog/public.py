@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from ipaddress import ip_address
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
+NOT_INDEXED = "noindex, nofollow"
 
 
 def read_only(view: View) -> View:
@@ -24,6 +26,20 @@ def read_only(view: View) -> View:
 def reads_a_form(view: View) -> View:
     """GET, HEAD and POST: what is wanted is posted, so that it stands in no address. Never cached."""
     return csrf_exempt(never_cache(require_http_methods(["GET", "HEAD", "POST"])(view)))
+
+
+def may_be_indexed(view: View) -> View:
+    """A page that search engines may show: it is the same for everybody. A view that does not say so is kept from them (see
+    notalone.middleware): a page forgotten here is only harder to find, a conversation in a search engine could not be taken back.
+    What may be indexed stands in the sitemap too (notalone/sitemaps.py)."""
+
+    @wraps(view)
+    def indexed(*args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(*args, **kwargs)
+        response.headers.setdefault("X-Robots-Tag", "all")
+        return response
+
+    return cast(View, indexed)
 
 
 def public_url(name: str, *args: str) -> str:

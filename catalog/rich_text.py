@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping, Sequence
 from functools import lru_cache
+from html import unescape
 from typing import Any
 
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -28,3 +30,9 @@ _markdown.add_render_rule("link_open", _outbound_link)
 def to_html(text: str) -> SafeString:
     html: str = _markdown.render(text)
     return SafeString(html)  # raw HTML is off, the renderer escapes
+
+
+@lru_cache(maxsize=512)
+def to_text(text: str) -> str:
+    """The words alone, as they stand on the page: a line each for paragraphs and points."""
+    return "\n".join(line for line in unescape(strip_tags(to_html(text))).splitlines() if line)

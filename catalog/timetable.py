@@ -7,6 +7,7 @@ the eve. Why this is our own code and not an evaluator of OpenStreetMap's notati
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -42,13 +43,31 @@ class Period:
     first: tuple[int, ...]
     last: tuple[int, ...]
 
+    @property
+    def is_yearly(self) -> bool:
+        return len(self.first) == 2
+
     def covers(self, day: date) -> bool:
-        if len(self.first) == 3:
+        if not self.is_yearly:
             return self.first <= (day.year, day.month, day.day) <= self.last
         month_day = (day.month, day.day)
         if self.first <= self.last:
             return self.first <= month_day <= self.last
         return month_day >= self.first or month_day <= self.last
+
+    def dates(self, day: date) -> tuple[date, date] | None:
+        """The dates of the one that is on that day, or comes next; None where it is past."""
+        found = (self._in(year) for year in ((day.year - 1, day.year, day.year + 1) if self.is_yearly else (0,)))
+        return next((dates for dates in found if dates[1] >= day), None)
+
+    def _in(self, year: int) -> tuple[date, date]:
+        """Where the year has no 29 February, the first day is 1 March and the last 28 February."""
+        if not self.is_yearly:
+            return date(*self.first), date(*self.last)
+        first = date(year, self.first[0], 1) + timedelta(days=self.first[1] - 1)
+        last_year = year + (self.last < self.first)
+        last = min(self.last[1], monthrange(last_year, self.last[0])[1])
+        return first, date(last_year, self.last[0], last)
 
 
 def parse_periods(value: str) -> tuple[Period, ...]:

@@ -9,16 +9,18 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from . import store
+from . import rich_text, store, structured_data
 from .directory import DirectoryNow, Tip
 from .presenting import KIND_WORDS, VIA_WORDS, card
-from .public import read_only, reads_a_form
+from .public import NOT_INDEXED, may_be_indexed, public_url, read_only, reads_a_form
 from .search import Wanted, search
+from .timetable import JAPAN
 
 LONGEST_SEARCH = 100
 VIA_FILTERS = ("phone", "chat", "line", "email", "form", "visit")
 
 
+@may_be_indexed
 @reads_a_form
 def listing(request: HttpRequest) -> HttpResponse:
     """The whole catalogue. The filters are posted: what one looks for stands in no address."""
@@ -57,6 +59,7 @@ def _wanted(post: QueryDict, here: DirectoryNow) -> Wanted:
     )
 
 
+@may_be_indexed
 @never_cache
 @read_only
 def entry(request: HttpRequest, code: str) -> HttpResponse:
@@ -65,24 +68,39 @@ def entry(request: HttpRequest, code: str) -> HttpResponse:
     if support is None:
         raise Http404
     instead = [here.directory.supports[slug] for slug in support.replaced_by if slug in here.directory.supports]
-    return render(
+    url = public_url("entry", code)
+    today = here.moment.astimezone(JAPAN).date()
+    response = render(
         request,
         "catalog/entry.html",
-        {"card": card(support, here), "instead": [card(other, here) for other in instead]},
+        {
+            "card": card(support, here),
+            "instead": [card(other, here) for other in instead],
+            "structured_data": structured_data.service(support, here.directory, url=url, today=today),
+        },
     )
+    if not support.is_available:  # who has its link is told so; nobody is led to it
+        response["X-Robots-Tag"] = NOT_INDEXED
+    return response
 
 
+@may_be_indexed
 @read_only
 def faq(request: HttpRequest) -> HttpResponse:
-    groups = [(label, list(rows)) for label, rows in groupby(store.current().faqs, key=lambda row: row.group_label)]
-    return render(request, "catalog/faq.html", {"groups": groups})
+    faqs = store.current().faqs
+    groups = [(label, list(rows)) for label, rows in groupby(faqs, key=lambda row: row.group_label)]
+    asked = ((row.question, rich_text.to_text(row.answer)) for row in faqs)
+    context = {"groups": groups, "structured_data": structured_data.faq_page(asked, url=public_url("faq"))}
+    return render(request, "catalog/faq.html", context)
 
 
+@may_be_indexed
 @read_only
 def tips(request: HttpRequest) -> HttpResponse:
     return render(request, "catalog/tips.html", {"tips": _general_tips()})
 
 
+@may_be_indexed
 @read_only
 def tip(request: HttpRequest, slug: str) -> HttpResponse:
     rows = _general_tips()

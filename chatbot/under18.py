@@ -10,7 +10,9 @@ from django.shortcuts import render
 from catalog import store
 from catalog.child_presenting import child_card
 from catalog.directory import ChildArticle, Directory
-from catalog.public import read_only, reads_a_form
+from catalog.furigana import plain
+from catalog.public import may_be_indexed, public_url, read_only, reads_a_form
+from catalog.structured_data import faq_page
 
 from .forms import read_step, write_pairs
 from .pages import UNDER18
@@ -26,6 +28,7 @@ ARTICLE_TITLES = {
 }
 
 
+@may_be_indexed
 @reads_a_form
 def front(request: HttpRequest) -> HttpResponse:
     """The message, the first question, and who answers now."""
@@ -42,17 +45,19 @@ def front(request: HttpRequest) -> HttpResponse:
     return render(request, "under18/front.html", context)
 
 
+@may_be_indexed
 @reads_a_form
 def articles(request: HttpRequest, kind: str) -> HttpResponse:
     directory = store.current()
     who, context = _reader_context(request, directory)
-    return render(
-        request,
-        "under18/articles.html",
-        {**context, "kind": kind, "title": ARTICLE_TITLES[kind], "rows": _texts(directory, kind, who)},
-    )
+    context |= {"kind": kind, "title": ARTICLE_TITLES[kind], "rows": _texts(directory, kind, who)}
+    if kind == "question" and request.method != "POST":  # not for somebody who comes from a conversation
+        asked = ((plain(row["title"]), plain("\n".join(row["paragraphs"]))) for row in context["rows"])
+        context["structured_data"] = faq_page(asked, url=public_url("under18-questions"))
+    return render(request, "under18/articles.html", context)
 
 
+@may_be_indexed
 @read_only
 def adults(request: HttpRequest) -> HttpResponse:
     """For parents and teachers, in adults' words."""

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
+from catalog.public import NOT_INDEXED
+
 from .errors import error_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -20,12 +22,14 @@ NO_DEVICES = ", ".join(
 
 
 def privacy_headers(get_response: GetResponse) -> GetResponse:
-    """No device access; and no page is kept by a browser or a proxy unless it says itself that it may be."""
+    """No device access; and no page is kept by a browser or a proxy, or shown by a search engine, unless it says itself that it
+    may be. The desk needs no rule of its own, which would tell where it is."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.setdefault("Permissions-Policy", NO_DEVICES)
         response.setdefault("Cache-Control", "no-store")
+        response.setdefault("X-Robots-Tag", NOT_INDEXED)
         return response
 
     return middleware

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import views
+from . import sitemaps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -17,5 +17,6 @@ urlpatterns = [
     path("api/", include("api.urls")),
     path("open-data/", include("api.open_data.urls")),
     path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemaps.view, name="sitemap"),
     path("health/", views.health, name="health"),
 ]

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from catalog import store
-from catalog.public import public_url, read_only
+from catalog.public import may_be_indexed, public_url, read_only
 from catalog.qr import qr_file, qr_svg
 from chatbot.pages import GENERAL
 from chatbot.views import flow_of
@@ -22,6 +22,7 @@ BANNER_PAGES = {"home": "あなたはひとりじゃない", "under18": "18歳�
 FILE_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
 
+@may_be_indexed
 @read_only
 def home(request: HttpRequest) -> HttpResponse:
     directory = store.current()
@@ -33,11 +34,13 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
+@may_be_indexed
 @read_only
 def page(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, f"site/{name}.html")
 
 
+@may_be_indexed
 @read_only
 def banners(request: HttpRequest) -> HttpResponse:
     rows = [
@@ -78,10 +81,10 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 @read_only
 def robots(request: HttpRequest) -> HttpResponse:
-    """Links that carry answers are nobody's business but the two who share them."""
-    return HttpResponse(
-        "User-agent: *\nDisallow: /r/\nDisallow: /under18/r/\nDisallow: /exit/\n", content_type="text/plain"
-    )
+    """Links that carry answers are nobody's business but the two who share them. The desk is not named: that would tell where it
+    is."""
+    rules = ["User-agent: *", "Disallow: /r/", "Disallow: /under18/r/", "Disallow: /exit/"]
+    return HttpResponse("\n".join([*rules, "", f"Sitemap: {public_url('sitemap')}", ""]), content_type="text/plain")
 
 
 @read_only

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from django import template
 from django.utils.safestring import SafeString
 
@@ -9,6 +12,17 @@ from .. import rich_text
 from ..presenting import PUBLISHER_WORDS, source_host
 
 register = template.Library()
+# What could end the element, or begin a comment in it, is written as JSON's own escapes (as Django's json_script does).
+ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
+
+
+@register.simple_tag
+def json_ld(data: dict[str, Any] | None) -> SafeString:
+    """What the page is about, for programs. Data, not a script: no browser runs it."""
+    if not data:
+        return SafeString("")
+    content = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
+    return SafeString(f'<script type="application/ld+json">{content}</script>')
 
 
 @register.filter

@@ -32,6 +32,7 @@ from catalog import store
 from catalog.directory import Directory
 from catalog.dumping import dump
 from catalog.models import Release
+from catalog.public import NOT_INDEXED
 from catalog.timetable import JAPAN
 
 from . import moments
@@ -87,7 +88,7 @@ class PreviewViews:
         except Exception:  # a draft may be broken in any way that publishing would refuse
             log.exception("A preview could not be shown")
             return self._trouble(request, CannotShow(what_is_wrong(dump()) if number is None else []), number)
-        response["X-Robots-Tag"] = "noindex"
+        response["X-Robots-Tag"] = NOT_INDEXED  # whatever the public view says
         return response
 
     def _trouble(self, request: HttpRequest, error: CannotShow, number: int | None) -> HttpResponse:

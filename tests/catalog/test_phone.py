@@ -65,6 +65,11 @@ def test_numbers_with_a_hash_get_no_link(number: str) -> None:
     assert phone.tel_uri(number) == ""
 
 
+def test_numbers_as_they_are_written_for_the_world() -> None:
+    assert phone.international("０３‐１２３４‐５６７８") == "+81-3-1234-5678"
+    assert [phone.international(number) for number in ("#8891", "110")] == ["#8891", "110"]
+
+
 def test_navi_dial_numbers_are_known_by_how_they_begin() -> None:
     assert phone.is_navi_dial("0570-000-000")
     assert phone.is_navi_dial("０５７０ー０００ー０００")

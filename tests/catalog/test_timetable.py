@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -258,3 +258,24 @@ def test_a_period_that_cannot_be_read_is_named_and_explained(written: str, named
     with pytest.raises(ValueError, match=said) as error:
         parse_periods(written)
     assert named in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("period", "day", "dates"),
+    [
+        ("12-29/01-03", date(2026, 7, 1), (date(2026, 12, 29), date(2027, 1, 3))),
+        ("12-29/01-03", date(2027, 1, 3), (date(2026, 12, 29), date(2027, 1, 3))),
+        ("12-29/01-03", date(2027, 1, 4), (date(2027, 12, 29), date(2028, 1, 3))),
+        ("08-13/08-16", date(2026, 8, 17), (date(2027, 8, 13), date(2027, 8, 16))),
+        ("02-29/03-02", date(2027, 1, 1), (date(2027, 3, 1), date(2027, 3, 2))),
+        ("02-20/02-29", date(2027, 1, 1), (date(2027, 2, 20), date(2027, 2, 28))),
+        ("2026-12-28/2027-01-04", date(2027, 1, 4), (date(2026, 12, 28), date(2027, 1, 4))),
+        ("2026-12-28/2027-01-04", date(2027, 1, 5), None),
+    ],
+)
+def test_a_period_has_dates_now_or_next(period: str, day: date, dates: tuple[date, date] | None) -> None:
+    (found,) = parse_periods(period)
+    assert found.dates(day) == dates
+    if dates:
+        assert found.covers(dates[0])
+        assert found.covers(dates[1])

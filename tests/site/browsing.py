@@ -38,9 +38,9 @@ class Element:
 
     @property
     def text(self) -> str:
-        """What is read here. A place where a line may break is not read."""
-        unbroken = (part for part in self.parts if isinstance(part, str) or part.tag != "wbr")
-        words = "".join(part if isinstance(part, str) else f" {part.text} " for part in unbroken)
+        """What is read here. A place where a line may break is not read, nor is what stands there for programs."""
+        read = (part for part in self.parts if isinstance(part, str) or part.tag not in {"wbr", "script"})
+        words = "".join(part if isinstance(part, str) else f" {part.text} " for part in read)
         return " ".join(words.split())
 
     @property

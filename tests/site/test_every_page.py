@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.test import Client
 from django.urls import resolve
 from pytest_django import DjangoDbBlocker
 
@@ -107,11 +108,13 @@ def test_no_page_loads_anything_from_elsewhere(pages: list[Page]) -> None:
 
 
 def test_no_style_or_script_stands_within_a_page(pages: list[Page]) -> None:
-    """The browser would refuse it, as the policy says."""
+    """The browser would refuse it, as the policy says. What describes the page to programs is data, which no browser runs."""
 
     def is_clean(page: Page) -> bool:
         handlers = [name for element in page for name in element.attrs if name.startswith(("on", "hx-on", "style"))]
-        return not handlers and all(script["src"] for script in page.all("script"))
+        return not handlers and all(
+            script["src"] or script.attrs == {"type": "application/ld+json"} for script in page.all("script")
+        )
 
     assert where_not(pages, is_clean) == []
 
@@ -197,6 +200,22 @@ def test_every_page_has_a_line_that_never_closes(pages: list[Page], directory: D
 def test_the_pages_for_a_wrong_address_have_a_line_that_never_closes(pages: list[Page]) -> None:
     mistaken = [page for page in pages if page.address in {"error 400", "error 404", "error 405"}]
     assert where_not(mistaken, lambda page: page.all(class_="strip-tel")) == []
+
+
+def test_search_engines_may_show_what_the_sitemap_names_and_nothing_else(pages: list[Page], web: Client) -> None:
+    """A new page that says nothing of it is kept from them; one that may be shown stands in the sitemap too."""
+    named = {urlsplit(url).path for url in re.findall("<loc>(.*?)</loc>", web.get("/sitemap.xml").content.decode())}
+    visited = [page for page in pages if page.address.startswith("/")]
+    assert {page.address for page in visited if page.response["X-Robots-Tag"] == "all"} == named
+    assert where_not(pages, lambda page: page.response["X-Robots-Tag"] in {"all", "noindex, nofollow"}) == []
+
+
+def test_a_page_that_is_not_to_be_shown_says_so_itself_too(pages: list[Page]) -> None:
+    def agrees(page: Page) -> bool:
+        said = [meta["content"] for meta in page.all("meta", name="robots")]
+        return said == ([] if page.response["X-Robots-Tag"] == "all" else ["noindex"])
+
+    assert where_not(pages, agrees) == []
 
 
 def is_well_headed(page: Page) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client, override_settings
 
 from catalog import store
@@ -50,11 +51,35 @@ def test_search_engines_are_kept_from_shared_answers(web: Client) -> None:
     assert response["Content-Type"].startswith("text/plain")
     rules = response.content.decode().splitlines()
     assert rules[0] == "User-agent: *"
-    assert {"Disallow: /r/", "Disallow: /exit/"} <= set(rules)
+    assert {"Disallow: /r/", "Disallow: /under18/r/", "Disallow: /exit/"} <= set(rules)
     assert "Disallow: /" not in rules
 
 
-def test_pages_that_depend_on_a_person_ask_not_to_be_indexed(web: Client, directory: Directory) -> None:
-    for address in ("/chat/", "/r/zzzzz/", f"/list/{directory.available[0].code}/"):
-        assert Page(web.get(address)).one("meta", name="robots")["content"] == "noindex"
-    assert not Page(web.get("/")).all("meta", name="robots")
+def test_robots_are_told_where_the_sitemap_is_but_not_where_the_desk_is(web: Client) -> None:
+    told = web.get("/robots.txt").content.decode()
+    assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in told.splitlines()
+    assert settings.DESK_PATH.strip("/") not in told
+
+
+PERSONAL: list[tuple[str, dict[str, object] | None]] = [
+    ("/chat/", None), ("/chat/", {"a": ["worry.suicidal"]}), ("/chat/", {"a": ["worry.suicidal"], "want": "sheet"}),
+    ("/r/zzzzz/", None), ("/under18/chat/", None), ("/under18/chat/", {"a": ["band.g34"]}), ("/under18/r/zzzzz/", None),
+    ("/nowhere/", None), ("/under18/nowhere/", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("address", "fields"), PERSONAL)
+def test_conversations_and_errors_are_not_indexed(web: Client, address: str, fields: dict[str, object] | None) -> None:
+    page = Page(web.get(address) if fields is None else web.post(address, fields))
+    assert "noindex" in page.response["X-Robots-Tag"]
+    assert page.one("meta", name="robots")["content"] == "noindex"
+
+
+def test_neither_is_a_step_that_is_swapped_into_the_page(web: Client) -> None:
+    step = web.post("/chat/", {"a": ["worry.suicidal"]}, headers={"HX-Request": "true"})
+    assert "noindex" in step["X-Robots-Tag"]
+
+
+@pytest.mark.parametrize("path", ["", "login/", "invitation/x/", "preview/now/", "no/such/"])
+def test_nothing_of_the_desk_is_indexed_and_nothing_tells_it_from_other_pages(web: Client, db: None, path: str) -> None:
+    assert web.get(f"/desk/{path}")["X-Robots-Tag"] == "noindex, nofollow" == web.get("/nowhere/")["X-Robots-Tag"]

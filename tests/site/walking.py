@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PLAIN = ("home", "chat", "list", "faq", "tips", "about", "privacy", "safety", "banners", "open-data", "under18-adults")
 FOR_CHILDREN = ("under18", "under18-chat", "under18-questions", "under18-hints", "under18-history")
-NOT_PAGES = {"exit", "banner-file", "robots", "health"}  # each has a test of its own
+NOT_PAGES = {"exit", "banner-file", "robots", "sitemap", "health"}  # each has a test of its own
 # What a person reaches by posting: the ends of the conversation, its odd turns, and the list's filters.
 POSTED: dict[str, dict[str, object]] = {
     "chat: crisis": {"a": ["worry.suicidal"]},
