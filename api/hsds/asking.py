@@ -1,0 +1,143 @@
+"""What lists are asked, and the page in which they answer: HSDS's own parameters and its own names for a page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.http import HttpResponse
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.paging import MOST_PER_PAGE, Paged, page_of
+from api.problems import Invalid, Mistake
+from api.reading import Asked, MomentField, read_query
+from catalog.search import normalise
+from catalog.views import LONGEST_SEARCH
+
+Row = TypeVar("Row")
+NDJSON = "application/x-ndjson"
+
+
+class YesNo(serializers.BooleanField):
+    """true or false, as HSDS writes them."""
+
+    TRUE_VALUES = {"true", True}
+    FALSE_VALUES = {"false", False}
+    NULL_VALUES: set[Any] = set()  # type: ignore[assignment]
+
+    default_error_messages = {"invalid": "true か false を書いてください。"}
+
+
+class ListQuery(Paged):
+    """What every list takes."""
+
+    search = serializers.CharField(
+        required=False,
+        min_length=1,
+        max_length=LONGEST_SEARCH,
+        help_text="ことば。空白で区切ると、すべてをふくむもの。悩んでいる人が打ったことばは、アドレスに残らない "
+        "POST の `/api/v1/supports/search/` で探してください。",
+    )
+    format = serializers.ChoiceField(
+        choices=[("json", "1ページずつの JSON"), ("ndjson", "1行に1つずつ、全部（ページに分けない）")],
+        default="json",
+        help_text="形式。",
+    )
+
+
+class ServiceQuery(ListQuery):
+    """Which services: all of these together."""
+
+    taxonomy_term_id = serializers.UUIDField(
+        required=False, help_text="このことば（taxonomy_terms の id）がついたもの。"
+    )
+    taxonomy_id = serializers.UUIDField(required=False, help_text="この分類（taxonomies の id）のことばがついたもの。")
+    organization_id = serializers.UUIDField(required=False, help_text="ここ（organizations の id）が運営するもの。")
+    modified_after = MomentField(
+        required=False,
+        help_text="この日時から後に変わったかもしれないもの。1つずつの変更の時刻はないので、公開版が新しくなれば全部が出ます。"
+        "出ないものは、変わっていません。2026-12-31T23:00 のような日時（時差がなければ日本時間）。",
+    )
+    minimal = YesNo(default=False, help_text="id と modified_date だけを。件数を書かなければ、全部が1ページに。")
+    full = YesNo(default=False, help_text="すべての項目を（services/{id} と同じ）。")
+
+
+class OrganizationQuery(ListQuery):
+    full = YesNo(default=False, help_text="services（id、名前、状態）もつける。")
+    full_service = YesNo(default=False, help_text="services を、すべての項目でつける。")
+
+
+class OneOrganizationQuery(Asked):
+    full_service = YesNo(default=False, help_text="services を、すべての項目でつける。")
+
+
+class TermQuery(ListQuery):
+    taxonomy_id = serializers.UUIDField(required=False, help_text="この分類（taxonomies の id）のことば。")
+    top_only = YesNo(default=False, help_text="いちばん上のことば（上のことばがないもの）だけ。")
+    parent_id = serializers.UUIDField(required=False, help_text="このことば（taxonomy_terms の id）のすぐ下のもの。")
+
+
+class HsdsPage(serializers.Serializer[Any]):
+    """一覧の1ページ。HSDS の名前で。"""
+
+    total_items = serializers.IntegerField(help_text="全部の件数。")
+    total_pages = serializers.IntegerField(help_text="全部のページ数。")
+    page_number = serializers.IntegerField(help_text="このページの番号（1から）。")
+    size = serializers.IntegerField(help_text="このページの件数。")
+    first_page = serializers.BooleanField(help_text="最初のページか。")
+    last_page = serializers.BooleanField(help_text="最後のページか。")
+    empty = serializers.BooleanField(help_text="1つもないか。")
+
+
+def read_list(request: Request, form: type[ListQuery]) -> dict[str, Any]:
+    """The parameters of a list. Raises Invalid for those that contradict each other."""
+    asked = read_query(request, form)
+    if asked["format"] == "ndjson":
+        paged = [name for name in ("page", "per_page") if name in request.query_params]
+        if paged:
+            raise Invalid([Mistake("query", name, f"{name}: ndjson はページに分けません。") for name in paged])
+    if asked.get("minimal") and asked.get("full"):
+        raise Invalid([Mistake("query", "minimal", "minimal: full といっしょには使えません。")])
+    if asked.get("minimal") and "per_page" not in request.query_params:
+        asked["per_page"] = MOST_PER_PAGE
+    return asked
+
+
+def listed(
+    rows: Sequence[Row], asked: dict[str, Any], show: Callable[[Row], dict[str, Any]]
+) -> Response | HttpResponse:
+    """The page that was asked for, or, as NDJSON, everything."""
+    if asked["format"] == "ndjson":
+        return HttpResponse(ndjson(map(show, rows)), content_type=NDJSON)
+    page = page_of(rows, asked)
+    return Response(
+        {
+            "total_items": page.total,
+            "total_pages": page.pages,
+            "page_number": page.number,
+            "size": len(page.rows),
+            "first_page": page.number == 1,
+            "last_page": page.number == page.pages,
+            "empty": not page.rows,
+            "contents": [show(row) for row in page.rows],
+        }
+    )
+
+
+def ndjson(rows: Iterable[dict[str, Any]]) -> bytes:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+
+
+def contains(text: str, *texts: str) -> bool:
+    """Whether every word stands in one of the texts."""
+    heap = normalise(" ".join(texts))
+    return all(word in heap for word in normalise(text).split())
+
+
+def changed_after(modified: datetime | None, asked: datetime | None) -> bool:
+    """What is not known to be unchanged counts as changed."""
+    return asked is None or modified is None or modified >= asked
