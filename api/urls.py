@@ -1,9 +1,6 @@
 """Everything under /api/. Any other address there is a problem in the API's own shape (notalone/errors.py)."""
 
-from django.urls import include, path, re_path
-from django.views.generic import RedirectView
-
-from catalog.public import read_only
+from django.urls import include, path
 
 from . import describing
 
@@ -13,9 +10,4 @@ urlpatterns = [
     path("v1/", include("api.v1.urls")),
     path("hsds/openapi.json", describing.OpenAPI.as_view(of="hsds"), name="hsds-openapi"),
     path("hsds/", include("api.hsds.urls")),
-    # HSDS's addresses end without a slash.
-    re_path(
-        r"^hsds/(?:[a-z_]+/)?(?P<last>[a-z0-9_-]+)/$",
-        read_only(RedirectView.as_view(url="../%(last)s", query_string=True, permanent=True)),
-    ),
 ]

@@ -27,9 +27,13 @@ class YesNo(serializers.BooleanField):
 
     TRUE_VALUES = {"true", True}
     FALSE_VALUES = {"false", False}
-    NULL_VALUES: set[Any] = set()  # type: ignore[assignment]
+    NULL_VALUES: set[Any] = set()
 
     default_error_messages = {"invalid": "true か false を書いてください。"}
+
+
+class Id(serializers.UUIDField):
+    default_error_messages = {"invalid": "UUID を書いてください。"}
 
 
 class ListQuery(Paged):
@@ -55,8 +59,8 @@ class ServiceQuery(ListQuery):
     taxonomy_term_id = serializers.UUIDField(
         required=False, help_text="このことば（taxonomy_terms の id）がついたもの。"
     )
-    taxonomy_id = serializers.UUIDField(required=False, help_text="この分類（taxonomies の id）のことばがついたもの。")
-    organization_id = serializers.UUIDField(required=False, help_text="ここ（organizations の id）が運営するもの。")
+    taxonomy_id = Id(required=False, help_text="この分類（taxonomies の id）のことばがついたもの。")
+    organization_id = Id(required=False, help_text="ここ（organizations の id）が運営するもの。")
     modified_after = MomentField(
         required=False,
         help_text="この日時から後に変わったかもしれないもの。1つずつの変更の時刻はないので、公開版が新しくなれば全部が出ます。"
@@ -76,9 +80,9 @@ class OneOrganizationQuery(Asked):
 
 
 class TermQuery(ListQuery):
-    taxonomy_id = serializers.UUIDField(required=False, help_text="この分類（taxonomies の id）のことば。")
+    taxonomy_id = Id(required=False, help_text="この分類（taxonomies の id）のことば。")
     top_only = YesNo(default=False, help_text="いちばん上のことば（上のことばがないもの）だけ。")
-    parent_id = serializers.UUIDField(required=False, help_text="このことば（taxonomy_terms の id）のすぐ下のもの。")
+    parent_id = Id(required=False, help_text="このことば（taxonomy_terms の id）のすぐ下のもの。")
 
 
 class HsdsPage(serializers.Serializer[Any]):

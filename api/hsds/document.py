@@ -8,6 +8,7 @@ from catalog.directory import Directory
 
 from . import entrance, views
 from .organizations import organization_id
+from .services import by_uuid
 from .taxonomies import WORRIES, taxonomies, taxonomy_id, term_id
 
 
@@ -17,7 +18,7 @@ def _directory() -> Directory:
 
 def _a_service() -> dict[str, str]:
     line = _directory().crisis_strip
-    known = views.by_uuid(_directory())
+    known = by_uuid(_directory())
     return {"id": next((id_ for id_, support in known.items() if support is line), next(iter(known)))}
 
 
@@ -37,7 +38,8 @@ HSDS = Document(
     prefix="api/hsds/",
     urls="api.hsds.urls",
     title="あなたはひとりじゃない HSDS API",
-    description="支援の一覧を、Open Referral の Human Services Data Specification（HSDS）3.0 の形で返します。読むだけで、登録も鍵もいりません。\n\n"
+    description="支援の一覧を、Open Referral の Human Services Data Specification（HSDS）3.0 の形で返します。"
+    "読むだけで、登録も鍵もいりません。\n\n"
     "- **日本プロファイル**: HSDS に項目がないもの（よみがな、番号のかけ方、祝日、子どもへのことばなど）は、"
     "`/api/hsds/profile` にある項目で足しています。大切なことは HSDS の項目にもことばで書いてあります。\n"
     "- **終わった支援**（`status` が `defunct`）は、手もとのデータから消すための知らせです。案内に使わないでください。\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
@@ -16,7 +16,7 @@ from api.reading import Asked, read_query
 from api.schema import documented
 from api.views import ReleaseView
 from catalog import store
-from catalog.public import public_url
+from catalog.public import public_url, read_only
 
 from . import HSDS_VERSION
 from .export import LicenceData
@@ -159,3 +159,10 @@ class ProfileFile(ReleaseView):
         if f"{name}.json" not in PATCHES:
             raise Http404
         return Response(PATCHES[f"{name}.json"])
+
+
+@read_only
+def without_slash(request: HttpRequest, last: str) -> HttpResponse:
+    """To the address as HSDS writes it."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"../{last}" + (f"?{query}" if query else ""))

@@ -112,7 +112,8 @@ def service(edition: Edition, support: Support) -> dict[str, Any]:
 def summary(edition: Edition, support: Support) -> dict[str, Any]:
     """What a list tells of it."""
     data = service(edition, support)
-    return {name: data[name] for name in shape(ServiceSummary).fields if name in data}
+    told = set(shape(ServiceSummary).fields)
+    return {name: value for name, value in data.items() if name in told}
 
 
 def status(edition: Edition, support: Support) -> str:

@@ -1,6 +1,6 @@
 """The addresses of HSDS's API reference: without a slash at the end."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from . import entrance, views
 
@@ -17,4 +17,5 @@ urlpatterns = [
     path("export.json", views.Export.as_view(), name="hsds-export"),
     path("profile", entrance.Profile.as_view(), name="hsds-profile"),
     path("profile/<slug:name>.json", entrance.ProfileFile.as_view(), name="hsds-profile-file"),
+    re_path(r"^(?:[a-z_]+/)?(?P<last>[a-z0-9_-]+)/$", entrance.without_slash),
 ]

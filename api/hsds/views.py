@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
@@ -21,6 +22,7 @@ from catalog.directory import DirectoryNow, Support
 from catalog.search import Wanted, normalise, search
 
 from .asking import (
+    NDJSON,
     HsdsPage,
     ListQuery,
     OneOrganizationQuery,
@@ -59,10 +61,33 @@ class HsdsView(ReleaseView):
         return f'{super().etag()[:-1]}-{today():%Y%m%d}"'
 
 
+class MinimalService(serializers.Serializer[Any]):
+    """支援の id と日時だけ。"""
+
+    id = serializers.UUIDField(help_text="支援の id。")
+    modified_date = serializers.DateTimeField(required=False, help_text="last_modified と同じ。")
+
+
+class ListedServices(serializers.ListField):
+    """Rows of one of these shapes, as `full` and `minimal` ask."""
+
+    shapes = (ServiceSummary, ServiceData, MinimalService)
+
+
+class ListedServicesSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    target_class = "api.hsds.views.ListedServices"
+
+    def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        refs = [auto_schema.resolve_serializer(shape, direction).ref for shape in self.target.shapes]
+        return {"type": "array", "items": {"anyOf": refs}}
+
+
 class ServicePage(HsdsPage):
     """支援の一覧の1ページ。"""
 
-    contents = ServiceSummary(many=True, help_text="支援。full=true なら、すべての項目。")
+    contents = ListedServices(
+        help_text="支援。よみがなの順、ことばで探したときは近い順。full と minimal で、項目の数が変わります。"
+    )
 
 
 class ServiceStub(serializers.Serializer[Any]):
@@ -106,6 +131,7 @@ class Services(HsdsView):
         "手もとのデータから消せるように、連絡先なしで返します。",
         query=ServiceQuery,
         answer=ServicePage,
+        other_media=[NDJSON],
     )
     def get(self, request: Request) -> Response | HttpResponse:
         asked = read_list(request, ServiceQuery)
@@ -179,6 +205,7 @@ class Organizations(HsdsView):
         description="支援を運営しているところ。公式の資料に書かれた名前ごとに1つです。",
         query=OrganizationQuery,
         answer=OrganizationPage,
+        other_media=[NDJSON],
     )
     def get(self, request: Request) -> Response | HttpResponse:
         asked = read_list(request, OrganizationQuery)
@@ -218,6 +245,7 @@ class Taxonomies(HsdsView):
         description="悩み、対象、種類の3つ。",
         query=ListQuery,
         answer=TaxonomyPage,
+        other_media=[NDJSON],
     )
     def get(self, request: Request) -> Response | HttpResponse:
         asked = read_list(request, ListQuery)
@@ -248,6 +276,7 @@ class Terms(HsdsView):
         description="支援の attributes に出てくることば。",
         query=TermQuery,
         answer=TermPage,
+        other_media=[NDJSON],
     )
     def get(self, request: Request) -> Response | HttpResponse:
         asked = read_list(request, TermQuery)
