@@ -1,25 +1,18 @@
-"""What lists are asked, and the page in which they answer: HSDS's own parameters and its own names for a page."""
+"""What lists are asked: the parameters of HSDS's API reference."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from django.http import HttpResponse
 from rest_framework import serializers
 from rest_framework.request import Request
-from rest_framework.response import Response
 
-from api.paging import MOST_PER_PAGE, Paged, page_of
+from api.paging import MOST_PER_PAGE, Paged
 from api.problems import Invalid, Mistake
 from api.reading import Asked, MomentField, read_query
 from catalog.search import normalise
 from catalog.views import LONGEST_SEARCH
-
-Row = TypeVar("Row")
-NDJSON = "application/x-ndjson"
 
 
 class YesNo(serializers.BooleanField):
@@ -85,18 +78,6 @@ class TermQuery(ListQuery):
     parent_id = Id(required=False, help_text="このことば（taxonomy_terms の id）のすぐ下のもの。")
 
 
-class HsdsPage(serializers.Serializer[Any]):
-    """一覧の1ページ。HSDS の名前で。"""
-
-    total_items = serializers.IntegerField(help_text="全部の件数。")
-    total_pages = serializers.IntegerField(help_text="全部のページ数。")
-    page_number = serializers.IntegerField(help_text="このページの番号（1から）。")
-    size = serializers.IntegerField(help_text="このページの件数。")
-    first_page = serializers.BooleanField(help_text="最初のページか。")
-    last_page = serializers.BooleanField(help_text="最後のページか。")
-    empty = serializers.BooleanField(help_text="1つもないか。")
-
-
 def read_list(request: Request, form: type[ListQuery]) -> dict[str, Any]:
     """The parameters of a list. Raises Invalid for those that contradict each other."""
     asked = read_query(request, form)
@@ -109,31 +90,6 @@ def read_list(request: Request, form: type[ListQuery]) -> dict[str, Any]:
     if asked.get("minimal") and "per_page" not in request.query_params:
         asked["per_page"] = MOST_PER_PAGE
     return asked
-
-
-def listed(
-    rows: Sequence[Row], asked: dict[str, Any], show: Callable[[Row], dict[str, Any]]
-) -> Response | HttpResponse:
-    """The page that was asked for, or, as NDJSON, everything."""
-    if asked["format"] == "ndjson":
-        return HttpResponse(ndjson(map(show, rows)), content_type=NDJSON)
-    page = page_of(rows, asked)
-    return Response(
-        {
-            "total_items": page.total,
-            "total_pages": page.pages,
-            "page_number": page.number,
-            "size": len(page.rows),
-            "first_page": page.number == 1,
-            "last_page": page.number == page.pages,
-            "empty": not page.rows,
-            "contents": [show(row) for row in page.rows],
-        }
-    )
-
-
-def ndjson(rows: Iterable[dict[str, Any]]) -> bytes:
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
 def contains(text: str, *texts: str) -> bool:

@@ -6,7 +6,7 @@ from api.document import Document, Example
 from catalog import store
 from catalog.directory import Directory
 
-from . import entrance, views
+from . import entrance, organization_views, taxonomy_views, views
 from .organizations import organization_id
 from .services import by_uuid
 from .taxonomies import WORRIES, taxonomies, taxonomy_id, term_id
@@ -48,9 +48,9 @@ HSDS = Document(
     "- 人の悩みから探すなら、アドレスに何も残らない `/api/v1/` を使ってください。",
     tags={
         entrance.TAG: "どこに何があるか。",
-        views.SERVICES: "相談窓口・制度・行ける窓口。",
-        views.ORGANIZATIONS: "支援を運営しているところ。",
-        views.TAXONOMIES: "悩み・対象・種類のことば。",
+        views.TAG: "相談窓口・制度・行ける窓口。",
+        organization_views.TAG: "支援を運営しているところ。",
+        taxonomy_views.TAG: "悩み・対象・種類のことば。",
         views.EXPORT: "全部を1つのファイルで。",
         entrance.PROFILE: "HSDS に足した項目。",
     },
