@@ -162,7 +162,7 @@ class ProfileFile(ReleaseView):
 
 
 @read_only
-def without_slash(request: HttpRequest, last: str) -> HttpResponse:
+def without_slash(request: HttpRequest, **within: object) -> HttpResponse:
     """To the address as HSDS writes it."""
-    query = request.META.get("QUERY_STRING", "")
+    last, query = request.path.rstrip("/").rpartition("/")[2], request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"../{last}" + (f"?{query}" if query else ""))

@@ -1,11 +1,10 @@
 """The addresses of HSDS's API reference: without a slash at the end."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from . import entrance, organization_views, taxonomy_views, views
 
-urlpatterns = [
-    path("", entrance.Root.as_view(), name="hsds-root"),
+addresses = [
     path("services", views.Services.as_view(), name="hsds-services"),
     path("services/<uuid:id>", views.ServiceDetail.as_view(), name="hsds-service"),
     path("organizations", organization_views.Organizations.as_view(), name="hsds-organizations"),
@@ -17,5 +16,9 @@ urlpatterns = [
     path("export.json", views.Export.as_view(), name="hsds-export"),
     path("profile", entrance.Profile.as_view(), name="hsds-profile"),
     path("profile/<slug:name>.json", entrance.ProfileFile.as_view(), name="hsds-profile-file"),
-    re_path(r"^(?:[a-z_]+/)?(?P<last>[a-z0-9_-]+)/$", entrance.without_slash),
+]
+urlpatterns = [
+    path("", entrance.Root.as_view(), name="hsds-root"),
+    *addresses,
+    *(path(f"{address.pattern}/", entrance.without_slash) for address in addresses),
 ]
