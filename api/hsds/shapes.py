@@ -42,6 +42,8 @@ class Sparse(serializers.Serializer[Any]):
         return fields
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
+        if strange := instance.keys() - self.fields.keys():
+            raise TypeError(f"{type(self).__name__} has no field for {', '.join(sorted(strange))}")
         data = super().to_representation(instance)
         return {name: value for name, value in data.items() if value not in NOTHING}
 

@@ -112,7 +112,7 @@ def terms(directory: Directory) -> Mapping[str, dict[str, Any]]:
 
 
 def attributes(support: Support, directory: Directory) -> Iterator[dict[str, Any]]:
-    known = terms(directory)
+    known, nested = terms(directory), tuple(shape(NestedTerm).fields)
     said = [
         *(("service_type", KINDS, code) for code in (support.kind,)),
         *(("main_topic", WORRIES, code) for code in (support.main_worry,)),
@@ -125,7 +125,7 @@ def attributes(support: Support, directory: Directory) -> Iterator[dict[str, Any
             "id": stable_uuid("attribute", support.slug, link_type, code),
             "link_type": link_type,
             "taxonomy_term_id": term_id(taxonomy, code),
-            "taxonomy_term": row(NestedTerm, known[term_id(taxonomy, code)]),
+            "taxonomy_term": {name: known[term_id(taxonomy, code)].get(name) for name in nested},
         }
         yield row(AttributeData, values)
     for position, source in enumerate(support.sources):

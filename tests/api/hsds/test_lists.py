@@ -193,6 +193,12 @@ def test_a_season_that_turned_after_the_release_is_a_change(hsds: Asker) -> None
     assert all("alert" in row for row in changed)
 
 
+def test_a_new_year_brings_new_days_of_a_season(hsds: Asker) -> None:
+    with time_machine.travel(japan("2027-02-01 12:00"), tick=False):
+        changed = hsds.all("services", modified_after="2026-12-31")
+    assert {row["last_modified"] for row in changed} == {"2027-01-01T00:00:00+09:00"}
+
+
 def test_while_an_older_release_is_served_again_everything_counts_as_changed(hsds: Asker, directory: Directory) -> None:
     newer = store.Published(2, "cd" * 32, "2026-11-20T09:00:00+09:00")
     store.use(directory, sha256=SHA256, releases=(newer, PUBLISHED))

@@ -33,6 +33,28 @@ def test_every_entry_of_the_release_is_a_service(directory: Directory, services:
         assert service["organization"]["name"]
 
 
+def test_what_an_entry_says_stands_where_the_standard_looks_for_it(directory: Directory, services: Services) -> None:
+    for support, service in told(directory, services):
+        assert service.get("alternate_name", "") == "、".join(support.also_known_as)
+        assert support.when_to_use in service["description"]
+        assert all(condition in service["eligibility_description"] for condition in support.conditions)
+        for words in (support.apply_at, support.what_happens, support.bring_or_say):
+            assert words in service.get("application_process", "")
+        assert [row["code"] for row in service["languages"]] == list(support.languages)
+        if support.is_available:
+            webs = [contact.url for contact in support.contacts if contact.via == "web" and contact.url]
+            assert not webs or service["url"] == webs[0]
+            mails = [c.value for c in support.contacts if c.via == "email" and not c.url]
+            assert service.get("email", "") == next(iter(mails), "")
+
+
+def test_what_something_costs_is_said_of_each_way(directory: Directory, services: Services) -> None:
+    for support, service in told(directory, services):
+        for contact in support.contacts if support.is_available else ():
+            if contact.via == "phone":
+                assert f"{contact.value}" in service["fees_description"]
+
+
 def test_the_numbers_are_those_of_the_release(directory: Directory, services: Services) -> None:
     numbers = 0
     for support, service in told(directory, services):
