@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.paging import page_of
@@ -36,8 +37,12 @@ def found(known: Mapping[str, Found], id_: UUID) -> Found:
 class HsdsView(ReleaseView):
     """An answer changes with the Release, and with the day: seasons begin and end."""
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self.day = today()  # before anything is read: should midnight come in between, the answer is fetched again
+
     def etag(self) -> str:
-        return f'{super().etag()[:-1]}-{today():%Y%m%d}"'
+        return f'{super().etag()[:-1]}-{self.day:%Y%m%d}"'
 
 
 class HsdsPage(serializers.Serializer[Any]):

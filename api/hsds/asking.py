@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from rest_framework import serializers
 from rest_framework.request import Request
 
 from api.paging import MOST_PER_PAGE, Paged
-from api.problems import Invalid, Mistake
 from api.reading import Asked, MomentField, read_query
 from catalog.search import normalise
 from catalog.views import LONGEST_SEARCH
@@ -26,7 +27,14 @@ class YesNo(serializers.BooleanField):
 
 
 class Id(serializers.UUIDField):
+    """As HSDS writes it: with its hyphens, and nothing around."""
+
     default_error_messages = {"invalid": "UUID を書いてください。"}
+
+    def to_internal_value(self, data: Any) -> UUID:
+        if not re.fullmatch(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", str(data)):
+            self.fail("invalid", value=data)
+        return super().to_internal_value(data)
 
 
 class ListQuery(Paged):
@@ -36,11 +44,12 @@ class ListQuery(Paged):
         required=False,
         min_length=1,
         max_length=LONGEST_SEARCH,
+        trim_whitespace=False,
         help_text="ことば。空白で区切ると、すべてをふくむもの。悩んでいる人が打ったことばは、アドレスに残らない "
         "POST の `/api/v1/supports/search/` で探してください。",
     )
     format = serializers.ChoiceField(
-        choices=[("json", "1ページずつの JSON"), ("ndjson", "1行に1つずつ、全部（ページに分けない）")],
+        choices=[("json", "1ページずつの JSON"), ("ndjson", "1行に1つずつ、全部（page と per_page は使いません）")],
         default="json",
         help_text="形式。",
     )
@@ -59,8 +68,8 @@ class ServiceQuery(ListQuery):
         help_text="この日時から後に変わったかもしれないもの。1つずつの変更の時刻はないので、公開版が新しくなれば全部が出ます。"
         "出ないものは、変わっていません。2026-12-31T23:00 のような日時（時差がなければ日本時間）。",
     )
-    minimal = YesNo(default=False, help_text="id と modified_date だけを。件数を書かなければ、全部が1ページに。")
-    full = YesNo(default=False, help_text="すべての項目を（services/{id} と同じ）。")
+    minimal = YesNo(default=False, help_text="id と modified_date だけを。per_page を書かなければ、全部が1ページに。")
+    full = YesNo(default=False, help_text="すべての項目を（services/{id} と同じ）。minimal といっしょなら、minimal。")
 
 
 class OrganizationQuery(ListQuery):
@@ -79,14 +88,8 @@ class TermQuery(ListQuery):
 
 
 def read_list(request: Request, form: type[ListQuery]) -> dict[str, Any]:
-    """The parameters of a list. Raises Invalid for those that contradict each other."""
+    """The parameters of a list."""
     asked = read_query(request, form)
-    if asked["format"] == "ndjson":
-        paged = [name for name in ("page", "per_page") if name in request.query_params]
-        if paged:
-            raise Invalid([Mistake("query", name, f"{name}: ndjson はページに分けません。") for name in paged])
-    if asked.get("minimal") and asked.get("full"):
-        raise Invalid([Mistake("query", "minimal", "minimal: full といっしょには使えません。")])
     if asked.get("minimal") and "per_page" not in request.query_params:
         asked["per_page"] = MOST_PER_PAGE
     return asked
