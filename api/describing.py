@@ -19,12 +19,13 @@ from catalog.directory import Directory
 
 from . import VERSION
 from .document import LICENCE, Document, Example
+from .hsds.document import HSDS
 from .problems import MEDIA_TYPE
 from .reading import Asked, read_query
 from .v1.document import V1
 from .views import ReleaseView
 
-DOCUMENTS: dict[str, Document] = {"v1": V1}
+DOCUMENTS: dict[str, Document] = {"v1": V1, "hsds": HSDS}
 Schema = dict[str, Any]
 MOST_ROWS = 2  # of a list, in an example
 
@@ -96,7 +97,9 @@ def _ask(address: str, method: str, example: Example) -> Any:
     request = getattr(factory, method)(f"{address}?{query}", **body)
     match = resolve(address)
     response = match.func(request, *match.args, **match.kwargs)
-    return json.loads(response.render().content)
+    if isinstance(response, Response):
+        response.render()
+    return json.loads(response.content)
 
 
 def _shortened(answer: Any) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 
@@ -78,10 +79,13 @@ def documented(
     query: type[Asked] | None = None,
     body: type[Asked] | None = None,
     ids: Sequence[OpenApiParameter] = (),
+    other_media: Sequence[str] = (),
 ) -> Callable[[View], View]:
-    """The description of one operation. `ids` are the parameters within the address."""
+    """The description of one operation. `ids` are the parameters within the address; `other_media` what it may answer in besides JSON."""
     problems = [*ALWAYS, *([404] if ids else []), *([413, 415] if body else [])]
     responses: dict[Any, Any] = {200: OpenApiResponse(answer, description="見つかった内容。")}
+    for media in other_media:
+        responses[200, media] = OpenApiResponse(OpenApiTypes.STR)
     if body is None:
         responses[304] = OpenApiResponse(description="前に受けとったときから変わっていない。")
     for status in sorted(problems):

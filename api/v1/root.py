@@ -26,6 +26,7 @@ class RootData(serializers.Serializer[Any]):
     documentation = serializers.URLField(help_text="説明のページ。")
     openapi = serializers.URLField(help_text="OpenAPI 3.1 の定義。")
     conversation = serializers.URLField(help_text="会話の API（POST）。")
+    hsds = serializers.URLField(help_text="同じ支援を、Open Referral の HSDS 3.0 の形で返す API の入口。")
     lists = serializers.DictField(child=serializers.URLField(), help_text="一覧のアドレス。")
 
 
@@ -46,6 +47,7 @@ class Root(ReleaseView):
                 "documentation": public_url("open-data"),
                 "openapi": public_url("api:openapi"),
                 "conversation": public_url("api:conversation"),
+                "hsds": public_url("api:hsds-root"),
                 "lists": {name: public_url(f"api:{name}") for name in LISTS},
             }
         )
