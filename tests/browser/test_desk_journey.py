@@ -6,6 +6,7 @@ import re
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,9 +31,9 @@ SLOW_PARTS = re.compile(r"/desk/(publish/(check|paths)|unreached)/$")
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """In place of the site of the other browser tests: with the desk's own files, and a catalogue that may be changed."""
-    with running_site(tmp_path_factory.mktemp("desk"), desk=True) as running:
+def site(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator[Site]:
+    """In place of the site of the other browser tests: with a catalogue that may be changed."""
+    with running_site(tmp_path_factory.mktemp("desk"), like=prepared) as running:
         yield running
 
 
