@@ -96,7 +96,13 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> Changes:
     found: list[EntryChange] = []
     for part, described in PARTS.items():
         befores = [described.entry(row, old_names) for row in old.get(part, ())]
-        afters = [described.entry(row, new_names) for row in new.get(part, ())]
+        # Most rows stay as they are: these are not described again, and _compare_part passes over them.
+        described_before = zip(old.get(part, ()), befores, strict=True) if old_names == new_names else ()
+        known = {row.get(described.key): (row, entry) for row, entry in described_before}
+        afters: list[Entry] = []
+        for row in new.get(part, ()):
+            old_row, entry = known.get(row.get(described.key), (None, None))
+            afters.append(entry if entry and old_row == row else described.entry(row, new_names))
         found += _compare_part(part, described.label, befores, afters)
     old_sections, new_sections = old.get("sections", {}), new.get("sections", {})
     for name in sorted({*old_sections, *new_sections}):
@@ -127,6 +133,8 @@ def _compare_part(part: str, label: str, old: list[Entry], new: list[Entry]) -> 
     befores, afters = {entry.key: entry for entry in old}, {entry.key: entry for entry in new}
     for key, after in afters.items():
         before = befores.get(key)
+        if before is after:
+            continue
         how = How.CHANGED if before else How.ADDED
         yield from _compare_entry(part, label, how, before or Entry(key, after.name), after)
     for key, before in befores.items():

@@ -11,9 +11,9 @@ from django.db import models
 
 from . import phone
 from .directory import Directory
-from .dumping import Draft, Payload, published_supports
+from .dumping import Draft, Payload
 from .loading import from_payload
-from .models import FAQ, AgeBand, ChildArticle, ChildWords, Contact, Hours, Source, Tip, TipSource, Worry
+from .models import FAQ, AgeBand, ChildArticle, ChildWords, Contact, Hours, Source, Support, Tip, TipSource, Worry
 from .models.base import Publication
 from .problem import Problem
 from .sections import sections
@@ -56,7 +56,7 @@ def _problems_of_the_whole(candidate: Directory) -> Iterator[Problem]:
 
 def _check_rows() -> Iterator[Problem]:
     """The models' own validation, for every row that would be public (loaddata does not run it)."""
-    supports = published_supports()
+    supports = Support.objects.filter(publication=Publication.PUBLISHED)
     rows: list[Iterable[models.Model]] = [
         Worry.objects.select_related("parent"), AgeBand.objects.all(), supports,
         Contact.objects.filter(support__in=supports).select_related("support"),

@@ -157,9 +157,22 @@ class Support:
         """Ended services are looked up by name, never suggested."""
         return self.status != "ended"
 
-    @property
+    @cached_property
     def is_someone_to_talk_to(self) -> bool:
         return self.kind in {"helpline", "place"}
+
+    @cached_property
+    def is_gone_to(self) -> bool:
+        """There is a counter or a house to go to."""
+        return self.reach == "local" or (self.kind == "place" and not self.is_only_a_website)
+
+    @cached_property
+    def is_only_in_japanese(self) -> bool:
+        return self.languages == ("ja",)
+
+    @cached_property
+    def is_only_for_women(self) -> bool:
+        return self.only_for == {"woman"}
 
     def admits(self, band: AgeBand) -> bool:
         """Whether some age of the band is within this entry's limits."""

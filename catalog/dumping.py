@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
 
-from .models import FAQ, AgeBand, AudienceTag, ChildArticle, ChildWords, Contact, Support, Tip, Worry
+from .models import FAQ, AgeBand, AudienceTag, ChildArticle, ChildWords, Contact, Hours, Source, Support, Tip, Worry
 from .models.base import Publication
 from .models.child_words import LEVELS, PARTS
 from .sections import sections
@@ -46,7 +48,7 @@ def dump() -> Payload:
         "worries": [_worry(worry) for worry in Worry.objects.select_related("parent")],
         "age_bands": [_fields(band, *_BAND_FIELDS) for band in AgeBand.objects.all()],
         "tags": [_fields(tag, "code", "label") for tag in AudienceTag.objects.all()],
-        "supports": [_support(support) for support in published_supports()],
+        "supports": _supports(),
         "faqs": [
             {**_fields(faq, "slug", "group", "question", "answer"), "group_label": faq.get_group_display()}
             for faq in faqs
@@ -57,16 +59,6 @@ def dump() -> Payload:
         ],
         "sections": {name: section.dump() for name, section in sorted(sections.items())},
     }
-
-
-def published_supports() -> models.QuerySet[Support]:
-    return (
-        Support.objects.filter(publication=Publication.PUBLISHED)
-        .prefetch_related(
-            "worries", "tags", "only_for", "replaced_by", "sources", "contacts__hours", "child_words__bands"
-        )
-        .select_related("main_worry")
-    )
 
 
 def _fields(row: models.Model, *names: str) -> Payload:
@@ -88,30 +80,73 @@ _CONTACT_FIELDS = (
     "open_periods", "hours_text", "hours_confirmed",
 )  # fmt: skip
 _HOURS_FIELDS = ("days", "weeks", "month_days", "opens", "closes", "even_on_holidays")
+_SOURCE_FIELDS = ("url", "title", "publisher", "page_date")
 
 
-def _support(support: Support) -> Payload:
-    return {
-        **_fields(support, *_SUPPORT_FIELDS),
-        "main_worry": support.main_worry.code,
-        "worries": sorted(worry.code for worry in support.worries.all()),
-        "tags": sorted(tag.code for tag in support.tags.all()),
-        "only_for": sorted(tag.code for tag in support.only_for.all()),
-        "replaced_by": sorted(other.slug for other in support.replaced_by.all()),
-        "child": _child_words(support),
-        "contacts": [_contact(contact) for contact in support.contacts.all()],
-        "sources": [_source(source) for source in support.sources.all()],
-    }
+def _supports() -> list[Payload]:
+    """As rows, not as model instances: with the many that belong to each, those would take several times as long."""
+    published = Support.objects.filter(publication=Publication.PUBLISHED)
+    worries, tags, only_for, replaced_by = (
+        _named(published, name) for name in ("worries__code", "tags__code", "only_for__code", "replaced_by__slug")
+    )
+    child, contacts = _child_words(), _contacts()
+    sources = _by("support_id", Source.objects.filter(support__publication=Publication.PUBLISHED), _SOURCE_FIELDS)
+    return [
+        {
+            **{name: row[name] for name in _SUPPORT_FIELDS},
+            "main_worry": row["main_worry__code"],
+            "worries": worries[row["pk"]],
+            "tags": tags[row["pk"]],
+            "only_for": only_for[row["pk"]],
+            "replaced_by": replaced_by[row["pk"]],
+            "child": child.get(row["pk"]),
+            "contacts": contacts[row["pk"]],
+            "sources": sources[row["pk"]],
+        }
+        for row in published.values("pk", "main_worry__code", *_SUPPORT_FIELDS)
+    ]
 
 
-def _child_words(support: Support) -> Payload | None:
-    words: ChildWords | None = getattr(support, "child_words", None)
-    if words is None:
-        return None
+def _named(rows: models.QuerySet[Any], name: str) -> defaultdict[int, list[str]]:
+    """What each row names, by its id: _named(supports, "worries__code")."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for pk, named in rows.order_by().values_list("pk", name):
+        if named is not None:
+            found[pk].append(named)
+    for names in found.values():
+        names.sort()
+    return found
+
+
+def _by(owner: str, rows: models.QuerySet[Any], names: Iterable[str]) -> defaultdict[int, list[Payload]]:
+    """The rows of each owner, by its id."""
+    found: defaultdict[int, list[Payload]] = defaultdict(list)
+    for row in rows.values(owner, *names):
+        found[row.pop(owner)].append(row)
+    return found
+
+
+def _contacts() -> defaultdict[int, list[Payload]]:
+    hours = _by("contact_id", Hours.objects.filter(contact__support__publication=Publication.PUBLISHED), _HOURS_FIELDS)
+    contacts = Contact.objects.filter(support__publication=Publication.PUBLISHED)
+    found = _by("support_id", contacts, ("pk", *_CONTACT_FIELDS))
+    for rows in found.values():
+        for row in rows:
+            row["hours"] = hours[row.pop("pk")]
+    return found
+
+
+def _child_words() -> dict[int, Payload]:
+    found = ChildWords.objects.filter(support__publication=Publication.PUBLISHED)
+    bands = _named(found, "bands__code")
+    return {words.support_id: _words(words, bands[words.pk]) for words in found}
+
+
+def _words(words: ChildWords, bands: list[str]) -> Payload:
     levels = [level for level in LEVELS if getattr(words, f"{level}_what")]
     return {
         **_fields(words, "name", "free", "name_needed", "secret"),
-        "bands": sorted(band.code for band in words.bands.all()),
+        "bands": bands,
         "texts": {level: {part: getattr(words, f"{level}_{part}") for part in PARTS} for level in levels},
     }
 
@@ -124,20 +159,9 @@ def _article(article: ChildArticle) -> Payload:
     }
 
 
-def _contact(contact: Contact) -> Payload:
-    return {
-        **_fields(contact, *_CONTACT_FIELDS),
-        "hours": [_fields(rule, *_HOURS_FIELDS) for rule in contact.hours.all()],
-    }
-
-
-def _source(source: models.Model) -> Payload:
-    return _fields(source, "url", "title", "publisher", "page_date")
-
-
 def _tip(tip: Tip) -> Payload:
     return {
         **_fields(tip, "slug", "page", "title", "summary", "body"),
         "standpoint_label": tip.get_standpoint_display(),
-        "sources": [_source(source) for source in tip.sources.all()],
+        "sources": [_fields(source, *_SOURCE_FIELDS) for source in tip.sources.all()],
     }

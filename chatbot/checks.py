@@ -11,7 +11,7 @@ from catalog.problem import Problem
 from catalog.timetable import JAPAN
 
 from .flow import MOST_QUESTIONS, Flow, FlowError, build
-from .matching import Match
+from .matching import Match, Need
 from .pages import GENERAL, UNDER18
 from .paths import walk
 from .replay import Conversation
@@ -52,20 +52,24 @@ def check_flows(directory: Directory) -> Iterator[Problem]:
 
 
 def _check_paths(flow: Flow, directory: Directory, reached: set[str]) -> Iterator[Problem]:
-    """Walk all paths once, at the hardest moment; persons who said the same are looked at once."""
+    """Walk all paths once, at the hardest moment; persons who are shown the same are looked at once."""
     here = DirectoryNow(directory, HARDEST_MOMENT)
-    seen: set[tuple[str, ...]] = set()
+    for_children_only = flow.key == UNDER18.flow
+    seen: set[object] = set()
     told: set[str] = set()
     for conversation in walk(flow):
-        if conversation.person.facts in seen:
+        person = conversation.person
+        shown_by = person.facts if for_children_only else Need.of(person, directory)
+        alike = (shown_by, len(conversation.turns) > MOST_QUESTIONS)
+        if alike in seen:
             continue
-        seen.add(conversation.person.facts)
-        if flow.key == UNDER18.flow:
-            for_children = child_results(here, conversation.person)
+        seen.add(alike)
+        if for_children_only:
+            for_children = child_results(here, person)
             reached.update(match.support.slug for match in for_children)
             message = _what_is_wrong_for_children(conversation, for_children, here)
         else:
-            found = results(here, conversation.person)
+            found = results(here, person)
             reached.update(match.support.slug for match in found.everything)
             message = _what_is_wrong(conversation, found)
         if message and message not in told:

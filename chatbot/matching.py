@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from operator import itemgetter
 
 from catalog.directory import ANY_TROUBLE, TEXT_WAYS, AgeBand, Directory, DirectoryNow, Support
 
@@ -30,13 +31,20 @@ class Fit(IntEnum):
     OUT_OF_SEASON = 7  # fits, but does not answer at this time of the year
 
 
+# By these names: every way through the flows compares millions of them, and to look a member up in its enum takes longer.
+_DANGER, _MADE_FOR_IT, _ANY_TROUBLE, _ONLY_FOR_OTHERS = (
+    Fit.DANGER,
+    Fit.MADE_FOR_IT,
+    Fit.ANY_TROUBLE,
+    Fit.ONLY_FOR_OTHERS,
+)
 # Within these, who is made for a trouble that was not named comes last.
-_WIDE = {Fit.OTHER_WORRY, Fit.ONLY_FOR_OTHERS}
+_WIDE = (Fit.OTHER_WORRY, _ONLY_FOR_OTHERS)
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a person's facts mean for the choice of entries; worked out once for a person."""
+    """What a person's facts mean for the choice of entries; worked out once for a person. Whose needs are equal are shown the same."""
 
     worries: tuple[str, ...]
     any_of_worries: frozenset[str]
@@ -44,12 +52,8 @@ class Need:
     danger_worries: frozenset[str]
     ways: frozenset[str]
     wants_visit: bool
+    wants_to_be_heard: bool  # nothing has to be wrong: who listens to anything comes first
     band: AgeBand | None
-
-    @property
-    def wants_to_be_heard(self) -> bool:
-        """Nothing has to be wrong: who listens to anything comes first."""
-        return self.any_of_worries >= ANY_TROUBLE
 
     @classmethod
     def of(cls, person: Person, directory: Directory) -> Need:
@@ -61,6 +65,7 @@ class Need:
             danger_worries=frozenset().union(*(DANGER_WORRIES[danger] for danger in person.of("danger"))),
             ways=frozenset().union(*(_WAYS[wanted] for wanted in via)),
             wants_visit="visit" in via,
+            wants_to_be_heard=ANY_TROUBLE.issubset(worries),
             band=directory.age_bands.get(person.age_band or ""),
         )
 
@@ -68,11 +73,10 @@ class Need:
         """Whether it can be reached in the way that the person asked for. What is applied for is not talked to."""
         if not self.ways or not support.is_someone_to_talk_to:
             return True
-        is_gone_to = support.reach == "local" or (support.kind == "place" and not support.is_only_a_website)
-        return bool(support.ways & self.ways) or (self.wants_visit and is_gone_to)
+        return bool(support.ways & self.ways) or (self.wants_visit and support.is_gone_to)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Match:
     support: Support
     fit: Fit
@@ -96,68 +100,74 @@ class Match:
 
 def matches(here: DirectoryNow, person: Person) -> list[Match]:
     """Every entry that may help, best first: danger, then the most specific, then open now, then free."""
-    need = Need.of(person, here.directory)
+    return matches_for(here, Need.of(person, here.directory))
+
+
+def matches_for(here: DirectoryNow, need: Need) -> list[Match]:
+    """The same for whoever has this need."""
     found = []
     candidates = here.directory.listening.union(
         *(here.directory.available_by_worry.get(code, ()) for code in need.worries)
     )
     for support in candidates:
-        fit = _fit(support, need, here)
-        if fit is not None and (need.band is None or support.admits(need.band)):
-            found.append((_rank(support, fit, need, here), Match(support, fit, need)))
-    found.sort(key=lambda pair: pair[0])
+        if need.band is None or support.admits(need.band):
+            shared = support.worries & need.any_of_worries
+            fit = _fit(support, shared, need, here)
+            if fit is not None:
+                found.append((_rank(support, fit, shared, need, here), Match(support, fit, need)))
+    found.sort(key=itemgetter(0))
     return [match for _, match in found]
 
 
-def _fit(support: Support, need: Need, here: DirectoryNow) -> Fit | None:
-    shared = support.worries & need.any_of_worries
+def _fit(support: Support, shared: frozenset[str], need: Need, here: DirectoryNow) -> Fit | None:
+    """`shared`: the worries that the entry and the person have in common."""
     if not _is_for(support, need):
-        return Fit.ONLY_FOR_OTHERS if shared else None
-    if here.is_out_of_season(support):
+        return _ONLY_FOR_OTHERS if shared else None
+    if support.has_season and here.is_out_of_season(support):
         return Fit.OUT_OF_SEASON if shared else None
     if support.crisis and shared & need.danger_worries:
-        return Fit.DANGER
+        return _DANGER
     if not shared:
-        return Fit.ANY_TROUBLE
+        return _ANY_TROUBLE
     first = need.worries[0]
     if support.main_worry == first:
-        return Fit.MADE_FOR_IT
-    if first in shared and support.main_worry in shared:
-        return Fit.MADE_FOR_ANOTHER
-    return Fit.MAIN_WORRY if first in shared else Fit.OTHER_WORRY
+        return _MADE_FOR_IT
+    if first in shared:
+        return Fit.MADE_FOR_ANOTHER if support.main_worry in shared else Fit.MAIN_WORRY
+    return Fit.OTHER_WORRY
 
 
 def _is_for(support: Support, need: Need) -> bool:
     """Nobody is asked for their sex, so what is for women is shown to whoever has not said that they are a man."""
     if not support.only_for or support.only_for & need.tags:
         return True
-    return support.only_for == {"woman"} and "man" not in need.tags
+    return support.is_only_for_women and "man" not in need.tags
 
 
-def _rank(support: Support, fit: Fit, need: Need, here: DirectoryNow) -> tuple[object, ...]:
+def _rank(support: Support, fit: Fit, shared: frozenset[str], need: Need, here: DirectoryNow) -> tuple[object, ...]:
     """Smaller comes first: danger, the wanted way, the closest fit, the person's language, who is there only for people like
     this, more than one worry shared, who answers now; then Support.order. Lines for those who want to die come first only for
     those who say so."""
-    in_danger = fit is Fit.DANGER
-    own_language = "foreigner" not in need.tags or support.languages != ("ja",)
+    in_danger = fit is _DANGER
+    main = support.main_worry
     return (
         not in_danger,
-        fit >= Fit.ONLY_FOR_OTHERS,
+        fit >= _ONLY_FOR_OTHERS,
         not need.is_met_by_ways_of(support),
         fit,
-        fit in _WIDE and support.main_worry not in need.any_of_worries,
-        not own_language,
+        main not in need.any_of_worries and fit in _WIDE,
+        support.is_only_in_japanese and "foreigner" in need.tags,
         in_danger and not support.answers_by_phone_always,
-        in_danger and support.main_worry not in need.danger_worries,
-        support.only_for == {"woman"} and "woman" not in need.tags,
+        in_danger and main not in need.danger_worries,
+        support.is_only_for_women and "woman" not in need.tags,
         support.is_only_a_website,
         need.wants_to_be_heard and support not in here.directory.listening,
-        -min(len(support.worries & need.any_of_worries), 2),
+        len(shared) < 2,
         not support.only_for & need.tags,
-        support.main_worry == "suicidal" and "suicidal" not in need.any_of_worries,
+        main == "suicidal" and "suicidal" not in need.any_of_worries,
         here.openness_rank(support),
         -len(support.tags & need.tags),
-        fit is Fit.ANY_TROUBLE and support.main_worry not in ANY_TROUBLE,
+        fit is _ANY_TROUBLE and main not in ANY_TROUBLE,
         support.order,
     )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from catalog.directory import ANY_TROUBLE, AgeBand, Contact, DirectoryNow, Support
 
-from .matching import DANGER_WORRIES, Fit, Match, matches
+from .matching import DANGER_WORRIES, Fit, Match, Need, matches, matches_for
 from .replay import Person
 
 FIRST = 3  # fewer is kinder: the rest stands behind もっと見る
@@ -18,6 +18,8 @@ MOST_GENERAL = 4
 MOST_FOR_CHILDREN = {"easy": 3, "teen": 5}
 UNKNOWN_CHILD = "any18"
 ANY_DANGER = DANGER_WORRIES["suicide"] | DANGER_WORRIES["violence"]
+LEFT_ALONE = ANY_DANGER | ANY_TROUBLE  # these worries do not wait until an office opens
+HEAVY_HEART = ANY_TROUBLE | {"mental"}
 ANY_CHILD = "child_youth"  # what is made for it is made for children; it says nothing of the trouble
 # What is so of everybody on the page for children.
 EVERY_CHILD = ("tag:child", "tag:youth", "tag:student", f"worry:{ANY_CHILD}", "worry:u18_talk")
@@ -52,23 +54,32 @@ class Results:
 
 def needs_a_line_that_is_always_open(person: Person) -> bool:
     """死にたい, violence, or nobody to talk to: whatever the hour, a line that never closes stands among the first."""
-    return bool(person.of("danger") or (ANY_DANGER | ANY_TROUBLE).intersection(person.of("worry")))
+    return _cannot_wait(person.of("danger"), person.of("worry"))
+
+
+def _cannot_wait(danger: Collection[str], worries: Collection[str]) -> bool:
+    return bool(danger) or not LEFT_ALONE.isdisjoint(worries)
 
 
 def results(here: DirectoryNow, person: Person) -> Results:
     """Sort what fits into what is shown. Somebody who answers now always stands among the first, a 24-hour line where it must."""
-    found = matches(here, person)
-    crisis = _for_each_danger([match for match in found if match.fit is Fit.DANGER])
+    return results_for(here, Need.of(person, here.directory))
+
+
+def results_for(here: DirectoryNow, need: Need) -> Results:
+    """What everybody who has this need is shown."""
+    found = matches_for(here, need)
+    crisis = _for_each_danger([match for match in found if match.fit is Fit.DANGER]) if need.danger_worries else []
     listening = [
         match for match in found if match.support in here.directory.listening and match.fit < Fit.ONLY_FOR_OTHERS
     ]
-    if person.of("danger") and not any(match.support.is_always_open for match in crisis):
+    if need.danger_worries and not any(match.support.is_always_open for match in crisis):
         crisis = [*crisis[: FIRST - 1], *[match for match in listening if match.support.is_always_open][:1]]
-    rest = [match for match in found if match not in crisis]
+    rest = [match for match in found if match not in crisis] if crisis else found
     talk = _without_the_same_line_twice([*crisis, *_to_talk_to(rest)])[len(crisis) :]
     first = talk[:FIRST]
     if not crisis:
-        first += _somebody_answering(first, [*found, *listening], here, person)
+        first += _somebody_answering(first, [*found, *listening], here, need)
     more = [match for match in talk if match not in first][: MOST_TALK - FIRST - len(crisis)]
     room = FIRST - bool(crisis)  # beside a crisis card, fewer to apply for
     use = _with_what_is_for_the_group([match for match in rest if not match.support.is_someone_to_talk_to], room)
@@ -77,20 +88,18 @@ def results(here: DirectoryNow, person: Person) -> Results:
     return Results(tuple(crisis), tuple(first), tuple(more), tuple(use[:room]), tuple(use[room:]), answering)
 
 
-def _somebody_answering(
-    first: Sequence[Match], pool: Sequence[Match], here: DirectoryNow, person: Person
-) -> list[Match]:
+def _somebody_answering(first: Sequence[Match], pool: Sequence[Match], here: DirectoryNow, need: Need) -> list[Match]:
     """Whom to add when none of the first answers now (or never closes, where that matters): for the first worry, else a line
     that listens to anything."""
-    always = needs_a_line_that_is_always_open(person)
+    always = _cannot_wait(need.danger_worries, need.any_of_worries)
 
     def will_do(match: Match) -> bool:
         return match.support.is_always_open if always else here.open_contact(match.support) is not None
 
     if any(will_do(match) for match in first):
         return []
-    closest = (m for m in pool if will_do(m) and m.fit <= Fit.MAIN_WORRY and m.support.is_someone_to_talk_to)
-    listens = (m for m in pool if will_do(m) and m.support in here.directory.listening and m.fit < Fit.ONLY_FOR_OTHERS)
+    closest = (m for m in pool if m.fit <= Fit.MAIN_WORRY and m.support.is_someone_to_talk_to and will_do(m))
+    listens = (m for m in pool if m.support in here.directory.listening and m.fit < Fit.ONLY_FOR_OTHERS and will_do(m))
     return [match for match in (next(closest, None) or next(listens, None),) if match]
 
 
@@ -107,8 +116,9 @@ def _for_each_danger(found: Sequence[Match]) -> list[Match]:
 
 
 def _is_made_for_what_was_named(match: Match) -> bool:
-    named = match.support.main_worry in match.need.any_of_worries
-    return match.fit < Fit.OTHER_WORRY or (match.fit is Fit.OTHER_WORRY and named)
+    if match.fit is Fit.OTHER_WORRY:
+        return match.support.main_worry in match.need.any_of_worries
+    return match.fit < Fit.OTHER_WORRY
 
 
 def _is_for_a_named_group(match: Match, named: frozenset[str]) -> bool:
@@ -165,14 +175,14 @@ def _first_for_a_child(found: Sequence[Match], here: DirectoryNow) -> list[Match
     close = [m for m in answering if m.fit <= Fit.MAIN_WORRY and m.support.main_worry not in not_named]
     listening = [m for m in answering if "u18_talk" in m.support.worries and "child" in m.support.tags]
     as_wanted = [m for m in (*close, *listening) if m.need.is_met_by_ways_of(m.support)]
-    own_language = [m for m in answering if "foreigner" in m.need.tags and m.support.languages != ("ja",)]
+    own_language = [m for m in answering if "foreigner" in m.need.tags and not m.support.is_only_in_japanese]
     return [*own_language, *as_wanted, *close, *listening, *answering][:1]
 
 
 def _is_for_children(match: Match, band: AgeBand, child: Person) -> bool:
     """A child is not shown what is only for women: nobody asked who they are."""
     words = match.support.child
-    for_anybody = match.support.only_for != {"woman"} or "woman" in child.of("tag")
+    for_anybody = not match.support.is_only_for_women or "woman" in child.of("tag")
     for_this_trouble = not match.support.worries.isdisjoint(match.need.any_of_worries - {ANY_CHILD})
     here_for_them = match.fit < Fit.ONLY_FOR_OTHERS and for_this_trouble
     return words is not None and band.code in words.bands and here_for_them and for_anybody
@@ -186,7 +196,7 @@ def _to_talk_to(found: Sequence[Match]) -> list[Match]:
     talk = [match for match in talk if match not in surplus]
     if talk and talk[0].fit is Fit.DANGER:
         talk.sort(key=lambda match: not _fits_what_was_named_first(match))
-    listening = [m for m in talk if m.fit is Fit.OTHER_WORRY and m.support.main_worry in ANY_TROUBLE | {"mental"}][1:]
+    listening = [m for m in talk if m.fit is Fit.OTHER_WORRY and m.support.main_worry in HEAVY_HEART][1:]
     made_for_it = [match for match in talk if match not in listening and _is_made_for_what_was_named(match)]
     return list(dict.fromkeys([*made_for_it, *listening, *talk]))
 

@@ -11,7 +11,8 @@ from typing import Protocol
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
-from scripts.serve import BROWSER_ARGUMENTS, Site, find_browser, running_site
+from scripts.serve import BROWSER_ARGUMENTS, Site, find_browser, prepare, running_site
+from tests.sharing import made_once
 
 HERE = Path(__file__).parent
 WAIT_MS = 15_000
@@ -37,9 +38,15 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with all that a site needs, the desk's files included."""
+    return made_once(tmp_path_factory, "prepared", lambda folder: prepare(folder, desk=True))
+
+
 @pytest.fixture(scope="package")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running_site(tmp_path_factory.mktemp("site")) as running:
+def site(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator[Site]:
+    with running_site(tmp_path_factory.mktemp("site"), like=prepared) as running:
         yield running
 
 

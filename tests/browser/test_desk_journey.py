@@ -6,16 +6,17 @@ import re
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from scripts import desk_steps as steps
 from scripts.desk_steps import Curator
 from scripts.serve import Site, running_site
 
+from .axe import violations
 from .conftest import DESKTOP, Visit
 
 APPROVER = "公開承認者"
@@ -30,9 +31,9 @@ SLOW_PARTS = re.compile(r"/desk/(publish/(check|paths)|unreached)/$")
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """In place of the site of the other browser tests: with the desk's own files, and a catalogue that may be changed."""
-    with running_site(tmp_path_factory.mktemp("desk"), desk=True) as running:
+def site(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator[Site]:
+    """In place of the site of the other browser tests: with a catalogue that may be changed."""
+    with running_site(tmp_path_factory.mktemp("desk"), like=prepared) as running:
         yield running
 
 
@@ -210,14 +211,8 @@ DJANGOS_OWN = [".breadcrumbs", "#changelist-filter", "#nav-sidebar", "#changelis
 ALIKE = [".numbers li:nth-child(n + 4)", ".entry:nth-of-type(n + 4)"]
 
 
-def violations(page: Page) -> list[str]:
-    """Without axe's preloading of style sheets, which itself offends against the desk's Content Security Policy."""
-    page.evaluate(AXE_SCRIPT)
-    found = page.evaluate(
-        "exclude => axe.run({ exclude }, { resultTypes: ['violations'], preload: false, rules: { region: { enabled: false } } })",
-        DJANGOS_OWN + ALIKE,
-    )
-    return [f"{rule['id']}: {node['html'][:200]}" for rule in found["violations"] for node in rule["nodes"]]
+# Without axe's preloading of style sheets, which itself offends against the desk's Content Security Policy.
+OPTIONS = {"preload": False, "rules": {"region": {"enabled": False}}}
 
 
 @pytest.fixture(scope="module")
@@ -237,15 +232,15 @@ def test_axe_finds_nothing_at_the_desk(enter: Enter, cookies: list[Any], kind: s
     page.context.add_cookies(cookies)
     KINDS[kind](page)
     page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
-    assert violations(page) == []
+    assert violations(page, OPTIONS, DJANGOS_OWN + ALIKE) == []
 
 
 def test_axe_finds_nothing_on_the_way_in(enter: Enter, site: Site) -> None:
     page = enter("/desk/login/")
-    assert violations(page) == []
+    assert violations(page, OPTIONS, DJANGOS_OWN + ALIKE) == []
     page.goto(steps.invite(site, "あき", "閲覧者"))
-    assert violations(page) == []
+    assert violations(page, OPTIONS, DJANGOS_OWN + ALIKE) == []
     steps.choose_password(page, page.url)
-    assert violations(page) == []
+    assert violations(page, OPTIONS, DJANGOS_OWN + ALIKE) == []
     steps.register_telephone(page, Curator("あき"))
-    assert violations(page) == []
+    assert violations(page, OPTIONS, DJANGOS_OWN + ALIKE) == []

@@ -1,12 +1,13 @@
 """Every way through the general flow, on the real content: nobody comes to a dead end, at any hour.
 
-Persons who said the same are looked at once. The hours: what is shown depends on the hour only through who answers and what is out
-of season, and to answer only ever moves an entry up among those that fit alike. So an entry that is pushed out of the list when more
-lines open is pushed out by one that answers itself (test_results.py shows it on made-up catalogues; for those who need a line that
-never closes it has to be one that is not there for any trouble, which is looked at here). Hence whoever is shown somebody answering
-when only those who never close answer is shown somebody answering at every hour. All persons are looked at so, once for each season that
-occurs; those who never close are seen to answer at every half-hour of both weeks; and all persons, dealt out over all the different
-sets of lines that ever answer together, confirm it.
+What is shown rests on a person's Need alone (results_for takes nothing else), so of those with the same need one is looked at. The
+hours: what is shown depends on the hour only through who answers and what is out of season, and to answer only ever moves an entry
+up among those that fit alike. So an entry that is pushed out of the list when more lines open is pushed out by one that answers
+itself (test_results.py shows it on made-up catalogues; for those who need a line that never closes it has to be one that is not
+there for any trouble, which is looked at here). Hence whoever is shown somebody answering when only those who never close answer is
+shown somebody answering at every hour. All persons are looked at so, once for each season that occurs; those who never close are
+seen to answer at every half-hour of both weeks; and all persons, dealt out over all the different sets of lines that ever answer
+together, confirm it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import pytest
 
 from catalog.directory import Contact, Directory, DirectoryNow, Support
 from chatbot.flow import MOST_CHOICES, MOST_QUESTIONS, Flow
-from chatbot.matching import Fit, Match
+from chatbot.matching import Fit, Match, Need
 from chatbot.pages import UNDER18
 from chatbot.paths import walk
 from chatbot.replay import Conversation, replay
@@ -50,9 +51,9 @@ def conversations(flow: Flow) -> list[Conversation]:
 
 
 @pytest.fixture(scope="module")
-def people(conversations: list[Conversation]) -> list[Conversation]:
-    """One conversation for each set of facts."""
-    return list({each.person.facts: each for each in conversations}.values())
+def people(conversations: list[Conversation], directory: Directory) -> list[Conversation]:
+    """One conversation for each need."""
+    return list({Need.of(each.person, directory): each for each in conversations}.values())
 
 
 @pytest.fixture(scope="module")
@@ -243,8 +244,8 @@ def test_a_busy_number_is_not_named_again_as_the_next_to_try(at_the_worst: Found
     assert again == set()
 
 
-def test_who_helps_by_profession_is_not_taken_for_the_family(people: list[Conversation]) -> None:
-    helpers = (each for each in people if "helper" in each.person.of("who"))
+def test_who_helps_by_profession_is_not_taken_for_the_family(conversations: list[Conversation]) -> None:
+    helpers = (each for each in conversations if "helper" in each.person.of("who"))
     assert those(each for each in helpers if "family" in each.person.of("who")) == []
 
 

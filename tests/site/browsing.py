@@ -28,10 +28,12 @@ class Element:
 
     def __iter__(self) -> Iterator[Element]:
         """Every element within, in the order of the page."""
-        for part in self.parts:
+        waiting = self.parts[::-1]
+        while waiting:
+            part = waiting.pop()
             if isinstance(part, Element):
                 yield part
-                yield from part
+                waiting += reversed(part.parts)
 
     def __getitem__(self, attribute: str) -> str:
         return self.attrs.get(attribute, "")
@@ -50,12 +52,13 @@ class Element:
 
     def all(self, tag: str = "", has: str = "", **values: str) -> list[Element]:
         """all("a", has="href"), all(data_answer="money"), all("p", class_="notice")."""
+        tags = tag.split()
         return [
             element
             for element in self
-            if (not tag or element.tag in tag.split())
+            if (not tags or element.tag in tags)
             and (not has or has in element.attrs)
-            and all(_is(element, name, value) for name, value in values.items())
+            and (not values or all(_is(element, name, value) for name, value in values.items()))
         ]
 
     def one(self, tag: str = "", has: str = "", **values: str) -> Element:

@@ -22,11 +22,13 @@ HIT_AT_HOME = ("g12", "home", "hit")
 
 def words(element: Element) -> Iterator[tuple[str, Element]]:
     """Every text that can be seen, with the element that it stands in."""
-    for part in element.parts:
+    waiting = [(part, element) for part in reversed(element.parts)]
+    while waiting:
+        part, where = waiting.pop()
         if isinstance(part, str):
-            yield part, element
+            yield part, where
         elif part.tag not in UNSEEN:
-            yield from words(part)
+            waiting += [(within, part) for within in reversed(part.parts)]
 
 
 def seen(element: Element) -> str:
