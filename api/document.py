@@ -6,9 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-# The catalogue's own texts. The same words stand on the page オープンデータ・API.
-LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/deed.ja"}
-
 
 @dataclass(frozen=True, slots=True)
 class Example:

@@ -39,6 +39,14 @@ def env_host(name: str) -> str:
     return hosts[0] if hosts else ""
 
 
+def env_email(name: str) -> str:
+    """One e-mail address, or "" where none is set."""
+    value = os.environ.get(name, "").strip()
+    if value and not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", value, re.ASCII):
+        raise ImproperlyConfigured(f"{name} is {value!r}: it must be an address such as data@example.jp.")
+    return value
+
+
 def env_path(name: str, *, default: str) -> str:
     """A folder of the address, such as desk/: no slash before, one behind."""
     value = os.environ.get(name, "").strip().strip("/") or default.strip("/")

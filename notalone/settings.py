@@ -4,7 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from .env import env_bool, env_database, env_host, env_hosts, env_path, env_rate, env_url, secret_key
+from .env import env_bool, env_database, env_email, env_host, env_hosts, env_path, env_rate, env_url, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # everything that the running site writes
@@ -16,6 +16,8 @@ ALLOWED_HOSTS = env_hosts("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[
 SITE_URL = env_url(
     "SITE_URL", default="http://127.0.0.1:8000", base=True
 )  # for QR codes and banners, which outlive a request
+# Where a mistake in the data may be told; without it the page オープンデータ・API names nobody.
+CONTACT_EMAIL = env_email("CONTACT_EMAIL")
 # Where すぐに閉じる leads: an unremarkable page that shows nothing personal.
 EXIT_URL = env_url("EXIT_URL", default="https://www.jma.go.jp/bosai/forecast/")
 
@@ -31,7 +33,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "rest_framework",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "corsheaders",
     "csp",
     "simple_history",

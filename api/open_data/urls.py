@@ -1,5 +1,15 @@
 from django.urls import path
 
-from . import views
+from api import describing
 
-urlpatterns = [path("", views.page, name="open-data")]
+from . import files, views
+
+urlpatterns = [
+    path("", views.page, name="open-data"),
+    path("dictionary/", views.data_dictionary, name="open-data-dictionary"),
+    *(
+        path("api/" if of == "v1" else f"api/{of}/", views.api_reference, {"of": of}, name="open-data-api")
+        for of in describing.DOCUMENTS
+    ),
+    *(path(name, views.Download.as_view(of=name), name=f"open-data-{name}") for name in files.NAMES),
+]

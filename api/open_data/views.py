@@ -2,14 +2,111 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.request import Request
 
+from api import describing, licence
+from api.reading import Asked, read_query
 from api.schema import titles_of_problems
-from catalog.public import may_be_indexed, read_only
+from api.views import ReleaseView
+from catalog import store
+from catalog.public import may_be_indexed, public_url, read_only
+
+from . import dictionary, files
+from .reference import reference
+from .talk import three_steps
+
+PER = {"sec": "1秒", "min": "1分", "hour": "1時間", "day": "1日"}
 
 
 @may_be_indexed
 @read_only
 def page(request: HttpRequest) -> HttpResponse:
-    return render(request, "api/open_data.html", {"problems": titles_of_problems()})
+    directory, release, made = store.current(), files.published(), files.current()
+    date = files.date_words(release)
+    return render(
+        request,
+        "api/open_data.html",
+        {
+            "available": len(directory.available),
+            "number": directory.number,
+            "date": date,
+            "archive": made[files.ARCHIVE],
+            "files": [file for name, file in made.items() if name not in {files.ARCHIVE, files.CLIENT}],
+            "licence": licence.LICENCE,
+            "terms": licence.paragraphs(),
+            "requests": licence.REQUESTS,
+            "credit": licence.credit(public_url("home"), directory.number, date),
+            "contact": settings.CONTACT_EMAIL,
+            "api": public_url("api:root"),
+            "release_address": public_url("api:current-release"),
+            "openapi": public_url("api:openapi"),
+            "rate": rate_words(),
+            "problems": titles_of_problems(),
+            "steps": three_steps(directory),
+            "client": made[files.CLIENT],
+            "client_code": made[files.CLIENT].content.decode(),
+            "server": settings.SITE_URL,
+        },
+    )
+
+
+@read_only
+def data_dictionary(request: HttpRequest) -> HttpResponse:
+    return render(request, "api/dictionary.html", {"files": dictionary.files()})
+
+
+@read_only
+def api_reference(request: HttpRequest, of: str) -> HttpResponse:
+    """The documentation of one of the OpenAPI documents."""
+    documents = [
+        {"key": key, "title": document.title, "is_here": key == of} for key, document in describing.DOCUMENTS.items()
+    ]
+    return render(
+        request,
+        "api/reference.html",
+        {
+            "reference": reference(store.current(), of),
+            "documents": documents,
+            "openapi": reverse("api:openapi" if of == "v1" else f"api:{of}-openapi"),
+        },
+    )
+
+
+def rate_words() -> str:
+    """1分に300回."""
+    count, _, period = settings.API_RATE.partition("/")
+    return f"{PER[period]}に{count}回"
+
+
+class _Anything(BaseContentNegotiation):
+    """A file is what it is, whatever a program accepts."""
+
+    def select_parser(self, request: Request, parsers: Any) -> Any:
+        return parsers[0]
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
+        return renderers[0], renderers[0].media_type
+
+
+class Download(ReleaseView):
+    """One of the files."""
+
+    schema = None
+    content_negotiation_class = _Anything
+    of = ""  # its name
+
+    def get(self, request: Request) -> HttpResponse:
+        read_query(request, Asked)
+        file = files.current()[self.of]
+        response = HttpResponse(file.content, content_type=file.content_type)
+        name = f"notalone-r{store.current().number}-{file.name}" if file.name != files.CLIENT else file.name
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        response["ETag"] = file.etag
+        return response

@@ -16,12 +16,12 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from catalog import spreadsheet
+
 from .reading import Refused, check_archive
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 80
-# A cell that begins so is a formula to a spreadsheet.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 CP932 = "文字コードが Shift_JIS（Excel の CSV）だったので、そのように読みました。文字化けがないか、下の内容で確かめてください。"
 
 
@@ -66,13 +66,7 @@ def as_xlsx(dataset: tablib.Dataset, title: str) -> bytes:
 
 
 def _safe(cell: Any) -> str:
-    """What would be a formula gets an apostrophe before it; reading takes it off again."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.lstrip("'").startswith(FORMULA) else text
-
-
-def _unsafe(text: str) -> str:
-    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA) else text
+    return spreadsheet.safe("" if cell is None else str(cell))
 
 
 def read_table(name: str, content: bytes) -> Table:
@@ -96,7 +90,7 @@ def read_table(name: str, content: bytes) -> Table:
         if any(cell.strip() for cell in cells[len(headers) :]):
             raise Refused(f"{name} の{number}行目", "列の名前がない所に、何か書かれています。")
         cells = cells[: len(headers)] + [""] * (len(headers) - len(cells))
-        rows.append((number, [_unsafe(cell.replace("\r\n", "\n").replace("\r", "\n")) for cell in cells]))
+        rows.append((number, [spreadsheet.unsafe(cell.replace("\r\n", "\n").replace("\r", "\n")) for cell in cells]))
     if any("\0" in cell for _, cells in rows for cell in cells):
         raise Refused(name, "使えない文字（NUL）が入っています。Excel で開いて、保存しなおしてください。")
     if first != 1:

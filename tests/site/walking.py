@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from api.describing import DOCUMENTS
+from api.open_data import files
 from catalog import store
 from catalog.directory import Directory
 from chatbot.flow import SKIPPED, Flow
@@ -19,9 +21,29 @@ from .browsing import Page, ways_to_questions
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
-PLAIN = ("home", "chat", "list", "faq", "tips", "about", "privacy", "safety", "banners", "open-data", "under18-adults")
+PLAIN = (
+    "home",
+    "chat",
+    "list",
+    "faq",
+    "tips",
+    "about",
+    "privacy",
+    "safety",
+    "banners",
+    "open-data",
+    "open-data-dictionary",
+    "under18-adults",
+)
 FOR_CHILDREN = ("under18", "under18-chat", "under18-questions", "under18-hints", "under18-history")
-NOT_PAGES = {"exit", "banner-file", "robots", "sitemap", "health"}  # each has a test of its own
+NOT_PAGES = {
+    "exit",
+    "banner-file",
+    "robots",
+    "sitemap",
+    "health",
+    *(f"open-data-{name}" for name in files.NAMES),
+}  # each has a test of its own
 # What a person reaches by posting: the ends of the conversation, its odd turns, and the list's filters.
 POSTED: dict[str, dict[str, object]] = {
     "chat: crisis": {"a": ["worry.suicidal"]},
@@ -48,6 +70,7 @@ POSTED: dict[str, dict[str, object]] = {
 def addresses(directory: Directory, flow: Flow) -> Iterator[str]:
     """Every address that answers a plain visit with a page."""
     yield from (reverse(name) for name in (*PLAIN, *FOR_CHILDREN))
+    yield from (reverse("open-data-api", kwargs={"of": of}) for of in DOCUMENTS)
     yield from (reverse("entry", args=[support.code]) for support in directory.supports.values())
     yield from (reverse("tip", args=[tip.slug]) for tip in directory.tips if tip.page == "general")
     answers = {"worry": ("money",), "money": ("rent",), "also": (SKIPPED,)}

@@ -1,0 +1,159 @@
+"""The files to take away. They are made once for each Release, in memory."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+
+from api import licence
+from catalog import store
+from catalog.directory import Directory
+from catalog.store import Published
+from catalog.timetable import JAPAN
+
+from . import dictionary
+from .catalogue import catalogue
+from .columns import as_csv
+from .tables import TABLES
+
+CSV, JSON, ZIP, PYTHON = (
+    "text/csv; charset=utf-8",
+    "application/json",
+    "application/zip",
+    "text/x-python; charset=utf-8",
+)
+ARCHIVE = "catalogue.zip"
+CLIENT = "notalone_client.py"
+NAMES = (
+    ARCHIVE,
+    *(table.name for table in TABLES),
+    dictionary.CATALOGUE,
+    f"{dictionary.DICTIONARY}.csv",
+    f"{dictionary.DICTIONARY}.json",
+    CLIENT,
+)
+LONG_AGO = datetime(2000, 1, 1, tzinfo=JAPAN)  # stands in the archive of a preview, which has no date
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """`rows`: how many a table has."""
+
+    name: str
+    title: str
+    about: str
+    content: bytes
+    content_type: str
+    rows: int | None = None
+
+    @property
+    def etag(self) -> str:
+        return f'"{hashlib.sha256(self.content).hexdigest()[:32]}"'
+
+    @property
+    def address(self) -> str:
+        return reverse(f"open-data-{self.name}")
+
+    @property
+    def kind(self) -> str:
+        return self.name.rpartition(".")[2].upper()
+
+
+def published() -> Published | None:
+    """The marks of the Release that is shown; None within a preview."""
+    fingerprint = store.fingerprint()
+    return next((release for release in store.releases() if fingerprint and release.sha256 == fingerprint), None)
+
+
+def current() -> dict[str, File]:
+    """The files of the Release that is shown, by name."""
+    return _files(store.current(), published())
+
+
+def date_words(release: Published | None) -> str:
+    """2026年11月24日; "" without a date."""
+    moment = _moment(release)
+    return f"{moment.year}年{moment.month}月{moment.day}日" if moment else ""
+
+
+def _moment(release: Published | None) -> datetime | None:
+    moment = parse_datetime(release.published_at) if release else None
+    return moment.astimezone(JAPAN) if moment else None
+
+
+@lru_cache(maxsize=2)  # the old Release's while a new one comes
+def _files(directory: Directory, release: Published | None) -> dict[str, File]:
+    whole = catalogue(directory, release)
+    tables = list(_tables(whole))
+    made = [
+        _archive(tables, directory.number, release),
+        *tables,
+        _json(dictionary.CATALOGUE, "すべて（JSON）", "すべてを1つのファイルに。形は API の答えと同じです。", whole),
+        _json(
+            f"{dictionary.DICTIONARY}.json",
+            "データの説明（JSON）",
+            "データの説明を、プログラムで読む形で。",
+            dictionary.as_json(whole),
+        ),
+        File(
+            CLIENT, "プログラムの例", "Python の標準ライブラリだけで動きます。",
+            (settings.BASE_DIR / "examples" / CLIENT).read_bytes(), PYTHON,
+        ),
+    ]  # fmt: skip
+    return {file.name: file for file in made}
+
+
+def _tables(whole: dict[str, Any]) -> Iterator[File]:
+    for table in (*TABLES, dictionary.TABLE):
+        cells = table.cells(whole)
+        yield File(table.name, table.title, table.about, as_csv(table, cells), CSV, rows=len(cells))
+
+
+def _json(name: str, title: str, about: str, value: object) -> File:
+    return File(name, title, about, json.dumps(value, ensure_ascii=False).encode(), JSON)
+
+
+def _archive(tables: list[File], number: int, release: Published | None) -> File:
+    """All tables with a note on how to use them. The same Release gives the same bytes."""
+    at = (_moment(release) or LONG_AGO).timetuple()[:6]
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        note = _note(tables, number, release).encode("utf-8-sig")
+        for name, data in (("README.txt", note), *((file.name, file.content) for file in tables)):
+            archive.writestr(zipfile.ZipInfo(name, date_time=at), data, zipfile.ZIP_DEFLATED)
+    return File(ARCHIVE, "まとめて（ZIP）", "CSVのすべてと、データの説明、使うときの約束。", content.getvalue(), ZIP)
+
+
+def _note(tables: list[File], number: int, release: Published | None) -> str:
+    date = date_words(release)
+    listed = "\n".join(f"・{file.name}  {file.title}（{file.rows}行）" for file in tables)
+    words = f"""あなたはひとりじゃない  オープンデータ  公開版{number}{f"（{date}）" if date else ""}
+{settings.SITE_URL}/open-data/
+
+ファイル
+{listed}
+
+開き方
+・Excel では、そのまま開けます（UTF-8、BOMつき）。
+・id には、数字だけに見えるものがあります。値を変えずに読むには、Excel の「データ」→「テキストまたはCSVから」で、
+  すべての列を文字として読みこんでください。
+・「=」「+」「-」「@」で始まる文字には、表計算ソフトが式と思わないように、前に「'」をつけています。電話番号はそのままです。
+
+使うときの約束
+{licence.as_text()}
+
+書き方の例
+{licence.credit(f"{settings.SITE_URL}/", number, date)}
+"""
+    return words.replace("\n", "\r\n")
