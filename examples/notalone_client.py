@@ -1,8 +1,8 @@
 """「あなたはひとりじゃない」の API を使う、小さなプログラムの例。Python 3.11 以上の標準ライブラリだけで動きます。
 
-    python notalone_client.py --site https://（サイトのアドレス） list          支援の一覧（変わっていなければ取りなおさない）
-    python notalone_client.py --site https://… open work                      この分野で、いま話せる窓口
-    python notalone_client.py --site https://… talk                           質問に答えて、窓口を見つける
+    python notalone_client.py --site （サイトのアドレス） list        支援の一覧（変わっていなければ取りなおさない）
+    python notalone_client.py --site （サイトのアドレス） open work   この分野で、いま話せる窓口
+    python notalone_client.py --site （サイトのアドレス） talk        質問に答えて、窓口を見つける
 
 悩みや答えは POST で送り、どこにも残しません。ファイルに残すのは、公開されている支援の一覧だけです。
 """
@@ -11,15 +11,16 @@ import argparse
 import json
 import time
 import urllib.error
-import urllib.parse
 import urllib.request
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 KEPT = Path("notalone_supports.json")
 SECONDS = 20
 
 
-def ask(site, path, body=None, headers=None):
+def ask(site: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> tuple[Any, str]:
     """(答え, ETag)。body があれば POST。304 のときの答えは None。"""
     data = json.dumps(body).encode() if body is not None else None
     request = urllib.request.Request(f"{site}/api/v1/{path}", data, {"Accept": "application/json", **(headers or {})})
@@ -38,7 +39,7 @@ def ask(site, path, body=None, headers=None):
         raise SystemExit(f"{problem['title']}: {problem['detail']}") from error
 
 
-def supports(site, kept=KEPT):
+def supports(site: str, kept: Path = KEPT) -> Any:
     """すべての支援。前に取ったときから変わっていなければ、ファイルにあるものを使う。"""
     old = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
     headers = {"If-None-Match": old["etag"]} if old.get("site") == site else {}
@@ -50,14 +51,14 @@ def supports(site, kept=KEPT):
     return new["supports"]
 
 
-def open_lines(site, area):
+def open_lines(site: str, area: str) -> Any:
     """この分野（worries の id）で、いまだれかが答える窓口。"""
     wanted = {"area": area, "open_at": "now", "per_page": 400, "fields": ["name", "contacts"]}
     answer, _ = ask(site, "supports/search/", wanted)
     return answer["results"]
 
 
-def lines_of(support):
+def lines_of(support: Any) -> Iterator[str]:
     """画面に出す行。いまつながるものを先に。番号と一緒に、料金と、かけ方も。"""
     yield f"■ {support['name']}"
     contacts = sorted(support["contacts"], key=lambda contact: not is_open(contact))
@@ -67,14 +68,14 @@ def lines_of(support):
         yield f"  {now}{'　'.join(filter(None, words))}"
 
 
-def is_open(contact):
+def is_open(contact: Any) -> bool:
     """open だけが「つながる」。unknown を、開いているとみなさない。"""
     return bool(contact.get("state")) and contact["state"]["openness"] == "open"
 
 
-def talk(site, choose=input, say=print):
+def talk(site: str, choose: Callable[[str], str] = input, say: Callable[[str], None] = print) -> None:
     """質問に答えて、結果を見る。答えは、この中にだけある。"""
-    answers = {}
+    answers: dict[str, list[str]] = {}
     while True:
         step, _ = ask(site, "conversation/", {"flow": "general", "answers": answers})
         question = step["question"]
@@ -92,7 +93,7 @@ def talk(site, choose=input, say=print):
                 say(line)
 
 
-def main(arguments=None):
+def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="相談窓口と制度を探します。")
     parser.add_argument("--site", required=True, help="サイトのアドレス")
     parser.add_argument("what", choices=["list", "open", "talk"])
@@ -101,9 +102,8 @@ def main(arguments=None):
     site = asked.site.rstrip("/")
     if asked.what == "talk":
         talk(site)
-    for support in {"list": lambda: supports(site), "open": lambda: open_lines(site, asked.area)}.get(
-        asked.what, list
-    )():
+        return
+    for support in supports(site) if asked.what == "list" else open_lines(site, asked.area):
         print("\n".join(lines_of(support)))
 
 
