@@ -18,9 +18,8 @@ from catalog import store
 from catalog.directory import Directory
 
 from . import VERSION
-from .document import Document, Example
+from .document import LICENCE, Document, Example
 from .hsds.document import HSDS
-from .licence import LICENCE, as_markdown
 from .problems import MEDIA_TYPE
 from .reading import Asked, read_query
 from .v1.document import V1
@@ -49,7 +48,7 @@ def openapi(directory: Directory, of: str) -> Schema:
     schema["info"] = {
         "title": document.title,
         "version": VERSION,
-        "description": f"{document.description}\n\n{as_markdown()}",
+        "description": document.introduction,
         "license": LICENCE,
     }
     schema["servers"] = [{"url": settings.SITE_URL, "description": "このサイト"}]

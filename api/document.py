@@ -6,6 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from . import licence
+
+LICENCE = licence.LICENCE
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -27,3 +31,8 @@ class Document:
     tags: Mapping[str, str]
     examples: Mapping[str, Example]
     sparse: tuple[str, ...] = ()
+
+    @property
+    def introduction(self) -> str:
+        """The description, with the terms of use."""
+        return f"{self.description}\n\n{licence.as_markdown()}"

@@ -7,18 +7,20 @@ for (const form of document.querySelectorAll("form[data-try]")) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const { address, body } = form.elements;
+    const status = form.querySelector("[role=status]");
     const answer = form.querySelector("[data-answer-here]");
-    answer.hidden = false;
-    answer.textContent = "送っています…";
+    status.textContent = "送っています…";
+    answer.hidden = true;
     try {
       const url = new URL(address.value, location.href);
       if (url.origin !== location.origin) throw new Error("このサイトのアドレスだけが使えます。");
       const sent = body ? { method: "POST", body: body.value, headers: { "Content-Type": "application/json" } } : {};
       const response = await fetch(url, sent);
-      const text = await response.text();
-      answer.textContent = `${response.status}\n${readable(text)}`;
+      answer.textContent = readable(await response.text());
+      answer.hidden = false;
+      status.textContent = `答え: ${response.status}`;
     } catch (error) {
-      answer.textContent = `送れませんでした。${error.message}`;
+      status.textContent = `送れませんでした。${error.message}`;
     }
   });
 }
