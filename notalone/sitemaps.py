@@ -11,11 +11,14 @@ from django.contrib.sitemaps.views import sitemap
 from django.http import HttpRequest, HttpResponse
 from django.urls import get_resolver
 
+from api.describing import DOCUMENTS
+from api.open_data.reference import page_name
 from catalog import store
 from catalog.public import read_only
 
 ALWAYS_THERE = (
-    "home", "list", "faq", "tips", "about", "safety", "privacy", "banners", "open-data",
+    "home", "list", "faq", "tips", "about", "safety", "privacy", "banners", "open-data", "open-data-dictionary",
+    *map(page_name, DOCUMENTS),
     "under18", "under18-questions", "under18-hints", "under18-history", "under18-adults",
 )  # fmt: skip
 Address = tuple[str, *tuple[str, ...]]  # of a page: its name, and what its path needs

@@ -19,7 +19,7 @@ from catalog import store
 from catalog.public import may_be_indexed, public_url, read_only
 
 from . import dictionary, files
-from .reference import reference
+from .reference import document_name, page_name, reference
 from .talk import three_steps
 
 PER = {"sec": "1秒", "min": "1分", "hour": "1時間", "day": "1日"}
@@ -57,16 +57,19 @@ def page(request: HttpRequest) -> HttpResponse:
     )
 
 
+@may_be_indexed
 @read_only
 def data_dictionary(request: HttpRequest) -> HttpResponse:
     return render(request, "api/dictionary.html", {"files": dictionary.files()})
 
 
+@may_be_indexed
 @read_only
 def api_reference(request: HttpRequest, of: str) -> HttpResponse:
     """The documentation of one of the OpenAPI documents."""
     documents = [
-        {"key": key, "title": document.title, "is_here": key == of} for key, document in describing.DOCUMENTS.items()
+        {"address": reverse(page_name(key)), "title": document.title, "is_here": key == of}
+        for key, document in describing.DOCUMENTS.items()
     ]
     return render(
         request,
@@ -74,7 +77,7 @@ def api_reference(request: HttpRequest, of: str) -> HttpResponse:
         {
             "reference": reference(store.current(), of),
             "documents": documents,
-            "openapi": reverse("api:openapi" if of == "v1" else f"api:{of}-openapi"),
+            "openapi": reverse(document_name(of)),
         },
     )
 

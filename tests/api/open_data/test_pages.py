@@ -10,10 +10,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoDbBlocker, Settings
 
 from api import licence
 from api.describing import DOCUMENTS
+from api.open_data.reference import page_name
 from tests.site.browsing import Page
 
 PAGES = ("/open-data/", "/open-data/dictionary/", "/open-data/api/")
@@ -130,7 +132,7 @@ def test_the_example_on_the_page_is_the_file(program: Client) -> None:
 
 @pytest.mark.parametrize("of", DOCUMENTS)
 def test_the_reference_names_every_operation_parameter_field_and_value(program: Client, of: str) -> None:
-    page = opened(program, "/open-data/api/" if of == "v1" else f"/open-data/api/{of}/")
+    page = opened(program, reverse(page_name(of)))
     link = next(link for link in page.main.all("a") if link["href"].endswith("openapi.json"))
     document = program.get(link["href"]).json()
     ids = page.named("id")
@@ -155,7 +157,7 @@ def test_the_reference_names_every_operation_parameter_field_and_value(program: 
 
 @pytest.mark.parametrize("of", DOCUMENTS)
 def test_every_example_of_the_reference_works(program: Client, of: str) -> None:
-    page = opened(program, "/open-data/api/" if of == "v1" else f"/open-data/api/{of}/")
+    page = opened(program, reverse(page_name(of)))
     examples = [raw(pre) for pre in page.all("pre") if raw(pre).startswith("curl ")]
     forms = page.all("form", has="data-try")
     assert len(examples) == len(forms) > 5
