@@ -6,6 +6,7 @@ import json
 import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -81,6 +82,7 @@ class Reference:
     shapes: tuple[Shape, ...]
 
 
+@lru_cache(maxsize=4)
 def reference(directory: Directory, of: str) -> Reference:
     """`of`: the key of the document."""
     document = openapi(directory, of)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -47,14 +48,19 @@ def field(name: str, schema: Schema, *, is_always_there: bool, about: str = "") 
         name=name,
         kind=f"{kind}のリスト" if is_list else kind,
         shape=_shape_of(core),
-        meaning=_CHOICE.sub("", description).strip(),
+        meaning=_CHOICE.sub("", description).replace("`", "").strip(),
         allowed=tuple(
             (str(value), words_of.get(str(value), "")) for value in core.get("enum", ()) if value is not None
         ),
         is_always_there=is_always_there,
         may_be_null=may_be_null,
-        default=str(schema.get("default", "")),
+        default=_default(schema),
     )
+
+
+def _default(schema: Schema) -> str:
+    value = schema.get("default", "")
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def shape(name: str, schemas: Schema) -> Shape:

@@ -47,14 +47,16 @@ def three_steps(directory: Directory) -> tuple[Step, ...]:
     begin: dict[str, Any] = {"flow": GENERAL.flow, "answers": {}}
     asked = _answer(directory, begin)
     first = asked["question"]
-    answered = {first["key"]: [first["choices"][0]["key"]]}
+    calm = next(choice for choice in first["choices"] if not choice["is_danger"])
+    answered = {first["key"]: [calm["key"]]}
     go_on = {**begin, "answers": answered}
     end = {**go_on, "finish": True, "at": AT}
     return (
         Step("始める", "答えを空で送ると、はじめの質問が返ります。", begin, _question(asked)),
         Step(
             "答える",
-            "選んだ答えの key を、質問の key につけて送ります。次の質問が返るので、答えをふやして、また全部送ります。",
+            "選んだ答えの key を、質問の key につけて送ります。次の質問が返るので、答えをふやして、また全部送ります。"
+            "いのちや安全にかかわる答えなら、in_danger が true になり、もう何も聞かずに結果が返ります。",
             go_on,
             _question(_answer(directory, go_on)),
         ),
@@ -77,8 +79,6 @@ def _answer(directory: Directory, body: Mapping[str, Any]) -> Any:
 
 def _question(answer: Mapping[str, Any]) -> dict[str, Any]:
     question = answer["question"]
-    if question is None:  # a dangerous answer: the results are there at once
-        return _results(answer)
     choices = [
         {"key": choice["key"], "label": {"plain": choice["label"]["plain"]}}
         for choice in question["choices"][:SHOWN_CHOICES]

@@ -44,9 +44,16 @@ def page(request: HttpRequest) -> HttpResponse:
             "requests": licence.REQUESTS,
             "credit": licence.credit(public_url("home"), directory.number, date),
             "contact": settings.CONTACT_EMAIL,
-            "api": public_url("api:root"),
+            "documents": [
+                {
+                    "title": document.title,
+                    "base": f"{settings.SITE_URL}/{document.prefix}",
+                    "openapi": public_url(document_name(key)),
+                    "address": reverse(page_name(key)),
+                }
+                for key, document in describing.DOCUMENTS.items()
+            ],
             "release_address": public_url("api:current-release"),
-            "openapi": public_url("api:openapi"),
             "rate": rate_words(),
             "problems": titles_of_problems(),
             "steps": three_steps(directory),

@@ -113,7 +113,16 @@ def test_the_conversation_on_the_page_really_goes_like_that(program: Client) -> 
         assert response.status_code == 200
         assert is_part_of(json.loads(raw(excerpt)), response.json())
     assert json.loads(raw(excerpts[0]))["question"]["key"]
+    assert json.loads(raw(excerpts[1]))["question"]["key"]
     assert json.loads(raw(excerpts[2]))["results"][0]["support"]["contacts"]
+
+
+def test_the_page_leads_to_every_api(program: Client) -> None:
+    page = opened(program, "/open-data/").main
+    for of, document in DOCUMENTS.items():
+        assert page.one("a", href=reverse(page_name(of)))
+        assert document.title in page.text
+        assert f"/{document.prefix}" in page.text
 
 
 def is_part_of(part: Any, whole: Any) -> bool:
@@ -144,7 +153,7 @@ def test_the_reference_names_every_operation_parameter_field_and_value(program: 
             named = {cell.text for cell in section.all("th")}
             assert {parameter["name"] for parameter in operation.get("parameters", [])} <= named
             for parameter in operation.get("parameters", []):
-                assert parameter["description"].partition("\n")[0] in section.text
+                assert parameter["description"].partition("\n")[0].replace("`", "") in section.text
                 assert all(value in section.text for value in parameter["schema"].get("enum", []))
     for name, schema in document["components"]["schemas"].items():
         assert f"shape-{name}" in ids
