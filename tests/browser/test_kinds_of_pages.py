@@ -22,7 +22,8 @@ from .steps import (
 NARROW = (320, 640)
 ENLARGED = (640, 450)  # a desktop at 200%
 TARGET_PX = 44
-ALIKE = [".entries li:nth-child(n + 21)"]  # three hundred lines of the list
+# Three hundred lines of the list; the rows of the data dictionary; the operations of the API.
+ALIKE = [".entries li:nth-child(n + 21)", "tbody tr:nth-child(n + 9)", ".operation ~ .operation"]
 # What only the colours decide: the rest was looked at in the light.
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 
@@ -100,6 +101,9 @@ KINDS: dict[str, Callable[[Page], None]] = {
     "privacy": at("/privacy/"),
     "safety": at("/safety/"),
     "banners": at("/banners/"),
+    "open data": at("/open-data/"),
+    "data dictionary": at("/open-data/dictionary/"),
+    "reference of the API": at("/open-data/api/"),
     "under18": at("/under18/"),
     "not found": at("/nothing/"),
 }
