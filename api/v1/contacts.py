@@ -40,7 +40,7 @@ class RuleData(serializers.Serializer[Any]):
         child=serializers.IntegerField(), help_text="毎月この日だけ（1〜31）。空ならすべて。"
     )
     opens = serializers.CharField(help_text="始まり。HH:MM（日本時間）。")
-    closes = serializers.CharField(help_text="終わり。HH:MM。始まりと同じか、早い時刻は次の日。夜中の0時は 24:00。")
+    closes = serializers.CharField(help_text="終わり。HH:MM。始まりより早い時刻は次の日。夜中の0時は 24:00。")
     even_on_holidays = serializers.BooleanField(help_text="曜日が祝日に重なっても開くか。")
 
     def to_representation(self, instance: Rule) -> dict[str, Any]:
