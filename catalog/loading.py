@@ -26,8 +26,9 @@ Coded = TypeVar("Coded", Worry, AgeBand)
 
 
 def support_code(slug: str) -> str:
-    """The opaque name of an entry in its address: an address is in the browser's history, a worry must not be."""
-    return hashlib.sha256(f"support:{slug}".encode()).hexdigest()[:8]
+    """The opaque name of an entry in its address: an address is in the browser's history, a worry must not be. It begins with a
+    letter, so that no spreadsheet takes it for a number."""
+    return "s" + hashlib.sha256(f"support:{slug}".encode()).hexdigest()[:8]
 
 
 def from_payload(payload: Mapping[str, Any], *, number: int) -> Directory:
