@@ -41,7 +41,7 @@ def kind_errors(get_response: GetResponse) -> GetResponse:
             return error_page(request, 400)  # Django would stumble over it
         at_the_desk = request.path_info.startswith(f"/{settings.DESK_PATH}")
         if not at_the_desk and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            return error_page(request, 400)  # Django counts a form with parts only while it reads it
+            return error_page(request, 413)  # Django counts a form with parts only while it reads it
         response = get_response(request)
         if response.status_code == 405 and not response.content:
             page = error_page(request, 405)

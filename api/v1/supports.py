@@ -71,7 +71,8 @@ class SupportFilters(Paged, SupportQuery):
     open_at = MomentField(
         required=False, help_text=f"この時点でだれかが答えるもの。state と answers もつきます。{MOMENT_HELP}"
     )
-    q = serializers.CharField(
+    q = serializers.RegexField(
+        r"^[^\x00]+$",
         required=False,
         min_length=1,
         max_length=LONGEST_SEARCH,

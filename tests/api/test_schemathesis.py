@@ -24,7 +24,7 @@ from catalog.directory import Directory
 
 from .conftest import UNLIMITED, serving
 
-EXAMPLES = 25  # drawn at random for each operation, on top of the examples and of every odd value of every parameter
+EXAMPLES = 50  # drawn at random for each operation, on top of the examples and of every odd value of every parameter
 CONFIG = {
     "generation": {"deterministic": True, "max-examples": EXAMPLES, "mode": "all"},
 }
