@@ -153,13 +153,10 @@ def found(now: DirectoryNow, conversation: Conversation, *, for_children: bool) 
         ("use", shown.use, False), ("use", shown.use_more, True),
     ]  # fmt: skip
     return [
-        row(
-            group, match.support, reason=match.reason(directory), more=more,
-            following=shown.next_answering(match.support) if match.support.live_contacts else None,
-        )
+        row(group, m.support, reason=m.reason(directory), more=more, following=shown.next_answering(m.support))
         for group, matches, more in parts
-        for match in matches
-    ]  # fmt: skip
+        for m in matches
+    ]
 
 
 def conversation_data(
