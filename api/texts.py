@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from rest_framework import serializers
@@ -30,9 +31,14 @@ class Text(serializers.Serializer[Any]):
     )
 
     def to_representation(self, instance: str) -> dict[str, Any]:
-        return {
-            "plain": furigana.plain(instance),
-            "kana": furigana.kana(instance),
-            "ruby": str(furigana.to_html(instance, furigana.ALL)),
-            "pieces": [{"text": words, "reading": sound or None} for words, sound in furigana.pieces(instance)],
-        }
+        return dict(_in_all_forms(instance))
+
+
+@lru_cache(maxsize=8192)
+def _in_all_forms(text: str) -> dict[str, Any]:
+    return {
+        "plain": furigana.plain(text),
+        "kana": furigana.kana(text),
+        "ruby": str(furigana.to_html(text, furigana.ALL)),
+        "pieces": [{"text": words, "reading": sound or None} for words, sound in furigana.pieces(text)],
+    }

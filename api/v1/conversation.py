@@ -130,6 +130,12 @@ class ConversationData(serializers.Serializer[Any]):
     results = FoundData(many=True, allow_null=True, help_text="結果。見せる順に並んでいます。質問が残っていれば null。")
 
 
+# One serializer each for all answers: making one costs more than what it does.
+_turns = TurnData(many=True).to_representation
+_question = QuestionData().to_representation
+_next_line = NextLine().to_representation
+
+
 def found(now: DirectoryNow, conversation: Conversation, *, for_children: bool) -> list[dict[str, Any]]:
     """The results as the page of the flow shows them, in their order."""
     person, directory = conversation.person, now.directory
@@ -142,7 +148,7 @@ def found(now: DirectoryNow, conversation: Conversation, *, for_children: bool) 
             "is_more": more,
             "reason": reason,
             "support": support_data(support, directory, at=now),
-            "next_if_busy": NextLine(following).data if following else None,
+            "next_if_busy": _next_line(following) if following else None,
         }
 
     if for_children:
@@ -168,8 +174,8 @@ def conversation_data(
     for_children = flow_key == UNDER18.flow
     return {
         "flow": flow_key,
-        "turns": TurnData(conversation.turns, many=True).data,
-        "question": QuestionData(question).data if question else None,
+        "turns": _turns(conversation.turns),
+        "question": _question(question) if question else None,
         "steps_left": conversation.steps_left if question else 0,
         "was_lost": conversation.lost,
         "too_many": list(conversation.too_many),
