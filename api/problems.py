@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import ceil
+from traceback import format_tb
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
@@ -103,7 +104,8 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response:
     elif isinstance(error, SuspiciousOperation):  # too many fields, an odd body
         return _response(400)
     if not isinstance(error, exceptions.APIException):
-        log.error("The API failed: %s", type(error).__name__, exc_info=error)
+        # Where and what, but not in the error's own words: they may repeat what was asked.
+        log.error("The API failed: %s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
         return _response(500)
     response = _response(error.status_code, _words(error), getattr(error, "mistakes", ()))
     wait = getattr(error, "wait", None)  # of Throttled, in seconds
