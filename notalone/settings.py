@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "notalone.middleware.kind_errors",
     "notalone.middleware.desk_on_its_host",
+    "notalone.middleware.known_at_the_desk_alone",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -66,6 +66,7 @@ def test_a_cookie_that_comes_along_changes_nothing(api: Api) -> None:
     again = api.get("worries/")
     assert (again.content, again["ETag"], list(again.cookies)) == (plain.content, plain["ETag"], [])
     assert api.post("conversation/", {"flow": "general"}).status_code == 200
+    assert api.client.get("/").status_code == api.client.post("/chat/").status_code == 200, "nor on the pages"
 
 
 def test_what_is_asked_stands_in_no_log_line(api: Api, caplog: pytest.LogCaptureFixture) -> None:
