@@ -11,12 +11,14 @@ from catalog import furigana
 
 
 class Piece(serializers.Serializer[Any]):
+    """文の一部。"""
+
     text = serializers.CharField(help_text="文字。")
     reading = serializers.CharField(allow_null=True, help_text="読みがな。ふりがなのいらない部分は null。")
 
 
 class Text(serializers.Serializer[Any]):
-    """A text that carries its readings as ｜漢字《かんじ》, in the forms in which a program can show it."""
+    """読みがなのついた文。プログラムが見せやすい形で。"""
 
     plain = serializers.CharField(help_text="ふりがななしの文。大人が読む形。")
     kana = serializers.CharField(

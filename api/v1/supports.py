@@ -30,7 +30,7 @@ SUPPORT_ID = OpenApiParameter("id", str, OpenApiParameter.PATH, description="支
 
 
 class SupportQuery(Asked):
-    """How entries are shown."""
+    """支援の見せ方。"""
 
     state_at = MomentField(required=False, help_text=f"この時点のようす（state、answers）をつける。{MOMENT_HELP}")
     fields = ListedField(  # type: ignore[assignment]
@@ -39,7 +39,7 @@ class SupportQuery(Asked):
 
 
 class SupportFilters(Paged, SupportQuery):
-    """Which entries are wanted: all of these together."""
+    """ほしい支援の条件。すべてに当てはまるものが残ります。"""
 
     area = CodeField(
         lambda directory: [area.code for area in directory.areas],
