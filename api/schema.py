@@ -9,8 +9,8 @@ from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 
-from .problems import KINDS, MEDIA_TYPE
 from .paging import Paged
+from .problems import KINDS, MEDIA_TYPE
 from .reading import MOMENT, Asked
 
 View = TypeVar("View", bound=Callable[..., Any])

@@ -45,5 +45,5 @@ class ReleaseView(APIView):
             return final
         final.headers.setdefault("ETag", self.etag())
         final.headers.setdefault("Cache-Control", "no-cache")  # kept, but asked about each time
-        told = get_conditional_response(request._request, etag=final["ETag"], response=final)
+        told = get_conditional_response(request._request, etag=final["ETag"], response=final) or final
         return cast(Response, problem_response(request._request, 412) if told.status_code == 412 else told)

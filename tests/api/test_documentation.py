@@ -173,7 +173,9 @@ def test_the_examples_are_what_the_api_answers(described: Schema, api: Api, sett
     for place, operation in operations(described):
         method, address = place.split(" ")
         given = {p["name"]: p["example"] for p in operation.get("parameters", ()) if "example" in p}
-        query = {p["name"]: p["example"] for p in operation.get("parameters", ()) if p["in"] == "query" and "example" in p}
+        query = {
+            p["name"]: p["example"] for p in operation.get("parameters", ()) if p["in"] == "query" and "example" in p
+        }
         if method == "GET":
             answer = api.client.get(address.format(**given), query).json()
         else:
@@ -207,10 +209,8 @@ class Unexplained(ReleaseView):
         return HttpResponse()
 
 
-def test_a_new_view_without_a_description_would_be_found(
-    directory: Directory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    added: list[URLPattern] = [*urls.urlpatterns, path("unexplained/", Unexplained.as_view())]  # type: ignore[list-item]
+def test_a_new_view_without_a_description_would_be_found(directory: Directory, monkeypatch: pytest.MonkeyPatch) -> None:
+    added: list[URLPattern] = [*urls.urlpatterns, path("unexplained/", Unexplained.as_view())]
     monkeypatch.setattr(urls, "urlpatterns", added)
     with serving(directory):
         openapi.cache_clear()

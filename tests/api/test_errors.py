@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import Client
 from jsonschema import Draft202012Validator
 
 from api.describing import openapi
@@ -111,7 +110,9 @@ def test_every_wrong_value_in_a_body_is_named(document: dict[str, Any], api: Api
         shape = document["components"]["schemas"][content["schema"]["$ref"].rpartition("/")[2]]
         for name, schema in shape["properties"].items():
             for wrong in wrong_values(schema):
-                response = api.client.post(address, {**content["example"], name: wrong}, content_type="application/json")
+                response = api.client.post(
+                    address, {**content["example"], name: wrong}, content_type="application/json"
+                )
                 found = mistakes(response)
                 assert list(found) == [name], (address, name, wrong)
                 assert found[name]["where"] == "body"
@@ -200,7 +201,8 @@ def test_json_can_be_had(api: Api, accept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "nonsense", ""]
+    "content_type",
+    ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "nonsense", ""],
 )
 def test_a_body_that_is_not_json_is_told_so(api: Api, document: dict[str, Any], content_type: str) -> None:
     for path in ("conversation/", "supports/search/"):
@@ -210,7 +212,9 @@ def test_a_body_that_is_not_json_is_told_so(api: Api, document: dict[str, Any], 
 
 def test_too_much_is_too_much(api: Api, document: dict[str, Any]) -> None:
     is_a_problem(api.post("conversation/", {"flow": "x" * 300_000}), 413, document)
-    assert api.client.post("/chat/", {"a": "x" * 300_000}).status_code == 400, "people are shown the page that they know"
+    assert api.client.post("/chat/", {"a": "x" * 300_000}).status_code == 400, (
+        "people are shown the page that they know"
+    )
 
 
 @pytest.mark.parametrize("length", ["-1", "many", "1e3", "٣", "9" * 40, "1, 2"])
@@ -324,9 +328,7 @@ def test_what_breaks_inside_is_not_told_outside(
     assert not any(word in logged for word in (SECRET, "suicidal", "worry", "general"))
 
 
-def test_the_examples_of_the_document_are_no_matter_of_who_asked_too_much(
-    directory: Directory, settings: Any
-) -> None:
+def test_the_examples_of_the_document_are_no_matter_of_who_asked_too_much(directory: Directory, settings: Any) -> None:
     """The document is made by asking the API: that must not be counted as somebody's requests."""
     settings.API_RATE = "1/min"
     with serving(directory):

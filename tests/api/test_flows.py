@@ -104,7 +104,7 @@ def test_a_conversation_can_be_led_by_the_step_alone(api: Api, directory: Direct
     assert {turn["question"]: [choice["key"] for choice in turn["choices"]] for turn in step["turns"]} == answers
     assert lefts == sorted(lefts, reverse=True)
     assert step["steps_left"] == 0
-    assert 3 <= len([row for row in step["results"] if not row["is_more"]])
+    assert len([row for row in step["results"] if not row["is_more"]]) >= 3
 
 
 @pytest.mark.parametrize("key", FLOWS)

@@ -42,9 +42,7 @@ def requests_of(document: dict[str, Any], api: Api) -> Iterator[tuple[str, Any]]
             yield operation["operationId"], api.client.delete(where)
 
 
-def test_no_operation_asks_the_database_or_sets_a_cookie(
-    document: dict[str, Any], api: Api, settings: Any
-) -> None:
+def test_no_operation_asks_the_database_or_sets_a_cookie(document: dict[str, Any], api: Api, settings: Any) -> None:
     """The database is out of reach: to ask it would be a 500."""
     settings.API_RATE = UNLIMITED
     asked: set[str] = set()

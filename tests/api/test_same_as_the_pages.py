@@ -1,8 +1,8 @@
 """The pages and the API give the same results, for every path of both flows.
 
 What a page shows is taken where its view hands it to the template; what the API gives, where its view hands it to JSON. Every path is
-posted to the one and given to the other, and both replay it, judge it and sort it on their own. Time stands still meanwhile, so three things that
-depend on nothing else are worked out once: how an entry stands on a card, the same in the API, and what fits a person at all.
+posted to the one and given to the other, and both replay it, judge it and sort it on their own. Time stands still meanwhile, so three
+things that depend on nothing else are worked out once: how an entry stands on a card, the same in the API, and what fits a person at all.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from django.test import RequestFactory
 from api.v1 import conversation as api_side
 from catalog import store
 from catalog.child_presenting import ChildCard
-from catalog.directory import Contact, Directory, DirectoryNow
+from catalog.directory import Contact, Directory, DirectoryNow, Support
 from catalog.presenting import Card
 from catalog.timetable import OpenState
+from chatbot import matching
 from chatbot import results as engine
 from chatbot import views as page_side
 from chatbot.forms import write_pairs
@@ -71,7 +72,7 @@ def listening_in(now: DirectoryNow) -> Iterator[list[Context]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(page_side, "render", render)
         patch.setattr(store, "here", lambda: now)
-        patch.setattr(engine, "matches", matching_once_for_both(engine.matches))
+        patch.setattr(engine, "matches", matching_once_for_both(matching.matches))
         for side, name in ((page_side, "card"), (page_side, "child_card"), (api_side, "support_data")):
             patch.setattr(side, name, lru_cache(maxsize=None)(getattr(side, name)))
         yield handed_over
@@ -123,8 +124,8 @@ def rows_of_the_page(context: Context) -> list[Row]:
     ]
 
 
-def _code(support: Any) -> str | None:
-    return support and support.code
+def _code(support: Support | None) -> str | None:
+    return support.code if support else None
 
 
 def rows_of_the_api(data: Context) -> list[Row]:

@@ -16,6 +16,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import override_settings
+from schemathesis.core.result import Ok
 from schemathesis.pytest.lazy import get_all_tests
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
@@ -59,12 +60,13 @@ def described(request: pytest.FixtureRequest, directory: Directory) -> Iterator[
 
 
 def test_the_api_does_what_its_document_says(described: OpenApiSchema, subtests: pytest.Subtests) -> None:
-    def ask(case: schemathesis.Case) -> None:
+    def ask(case: schemathesis.Case[Any]) -> None:
         case.call_and_validate()
 
     found = list(get_all_tests(schema=described, test_func=ask, settings=None, given_kwargs={}))
     assert len(found) > 5
     for result in found:
+        assert isinstance(result, Ok), result
         operation, asking = result.ok()
         with subtests.test(operation.label):
             asking()

@@ -21,7 +21,21 @@ from tests.conftest import at
 from .conftest import UNLIMITED, Api
 
 MOMENTS = ("2026-11-25T12:00", "2026-11-23T10:30", "2026-11-28T20:00", "2026-12-31T23:30", "2027-01-01T03:30")
-WORDS = ("ひとり親", "いのち", "イノチ", "ｲﾉﾁ", "相談", "0120", "そうだん 電話", "LINE", "line", "奨学金", "どこにもないことば", " ", "給付 ")
+WORDS = (
+    "ひとり親",
+    "いのち",
+    "イノチ",
+    "ｲﾉﾁ",
+    "相談",
+    "0120",
+    "そうだん 電話",
+    "LINE",
+    "line",
+    "奨学金",
+    "どこにもないことば",
+    " ",
+    "給付 ",
+)
 ages = st.integers(0, 120)
 
 
@@ -88,7 +102,9 @@ def lets_through(support: Support, directory: Directory, asked: dict[str, Any]) 
 def plain(text: str) -> str:
     """Half-width, small letters, hiragana; what looks like a dash is one, the long vowel's too."""
     small = unicodedata.normalize("NFKC", text).lower()
-    return re.sub("[‐‑‒–—―−ー]", "-", small).translate({ord(kana): chr(ord(kana) - 96) for kana in map(chr, range(ord("ァ"), ord("ヶ") + 1))})
+    return re.sub("[‐‑‒–—―−ー]", "-", small).translate(
+        {ord(kana): chr(ord(kana) - 96) for kana in map(chr, range(ord("ァ"), ord("ヶ") + 1))}
+    )
 
 
 def closeness(support: Support, words: str) -> int:
@@ -249,7 +265,9 @@ def texts_for_children(api: Api, directory: Directory) -> list[tuple[str, dict[s
         if support.child:
             assert set(data["bands"]) == support.child.bands
             for level, words in support.child.texts.items():
-                found += [(getattr(words, name), data["texts"][level][name]) for name in ("what", "who", "say", "if_busy")]
+                found += [
+                    (getattr(words, name), data["texts"][level][name]) for name in ("what", "who", "say", "if_busy")
+                ]
                 assert data["free"] == words.free
             assert set(data["texts"]) == set(support.child.texts)
     return found
