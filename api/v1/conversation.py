@@ -80,7 +80,8 @@ class Step(Asked):
         FIELDS, required=False, help_text="支援（support、answering_now）のほしい項目だけを。id はいつもつきます。"
     )
     at = MomentField(
-        required=False, help_text="どの時点の結果か。now（書かないとき）か、2026-12-31T23:00 のような日時。"
+        required=False,
+        help_text="どの時点の結果か。書かなければ now。now か、2026-12-31T23:00 のような日時（2000〜2099年。時差がなければ日本時間）。",
     )
 
 

@@ -25,7 +25,7 @@ from catalog.views import LONGEST_SEARCH
 from .support_data import FIELDS, SupportData, only, support_data
 
 TAG = "支援"
-MOMENT_HELP = "now か、2026-12-31T23:00 のような日時（時差がなければ日本時間）。"
+MOMENT_HELP = "now か、2026-12-31T23:00 のような日時（2000〜2099年。時差がなければ日本時間）。"
 SUPPORT_ID = OpenApiParameter("id", str, OpenApiParameter.PATH, description="支援の id。")
 
 
