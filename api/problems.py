@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import ceil
+from traceback import format_tb
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
@@ -25,6 +26,7 @@ KINDS = {
     404: ("not-found", "そのアドレスには何もありません"),
     405: ("method-not-allowed", "このアドレスでは使えないメソッドです"),
     406: ("not-acceptable", "その形式では返せません"),
+    412: ("precondition-failed", "リクエストの条件に合いません"),
     413: ("too-large", "リクエストが大きすぎます"),
     415: ("unsupported-media-type", "その形式では受けとれません"),
     429: ("too-many-requests", "リクエストが多すぎます"),
@@ -34,6 +36,7 @@ KINDS = {
 DETAILS = {
     400: "リクエストを読めませんでした。",
     404: "アドレスか、その中のIDを確かめてください。",
+    412: "ここにあるのは読むだけのものです。条件をつけずに、もう一度取りにきてください。",
     413: "本文を小さくしてください。",
     500: "少し待ってから、もう一度試してください。",
     503: "少し待ってから、もう一度試してください。",
@@ -101,7 +104,8 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response:
     elif isinstance(error, SuspiciousOperation):  # too many fields, an odd body
         return _response(400)
     if not isinstance(error, exceptions.APIException):
-        log.error("The API failed: %s", type(error).__name__, exc_info=error)
+        # Where and what, but not in the error's own words: they may repeat what was asked.
+        log.error("The API failed: %s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
         return _response(500)
     response = _response(error.status_code, _words(error), getattr(error, "mistakes", ()))
     wait = getattr(error, "wait", None)  # of Throttled, in seconds

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.dateparse import parse_datetime
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
@@ -19,8 +19,15 @@ from catalog.timetable import JAPAN
 from .problems import Invalid, Mistake
 
 NOW = "now"
-# Within these jpholiday knows every public holiday.
+# The years within which jpholiday knows every public holiday.
 FIRST_YEAR, LAST_YEAR = 2000, 2099
+_DAY = (
+    r"(20[0-9]{2}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
+    r"|20([02468][048]|[13579][26])-02-29)"
+)
+_CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]"
+# What is read as a moment, and what the OpenAPI document says is: the same words for both.
+MOMENT = rf"^({NOW}|{_DAY}T{_CLOCK}(:[0-5][0-9](\.[0-9]{{1,6}})?)?(Z|[+-]{_CLOCK})?)$"
 
 
 class CodeField(serializers.CharField):
@@ -28,7 +35,7 @@ class CodeField(serializers.CharField):
 
     def __init__(self, known: Callable[[Directory], Iterable[str]], **kwargs: Any) -> None:
         self.known = known
-        super().__init__(**kwargs)
+        super().__init__(trim_whitespace=False, **kwargs)
 
     def allowed(self) -> tuple[str, ...]:
         return tuple(self.known(store.current()))
@@ -61,10 +68,12 @@ class ListedField(serializers.Field[tuple[str, ...], Any, list[str], Any]):
 
 
 class WholeNumber(serializers.IntegerField):
-    """Nothing but digits: 1.0 and １ are mistakes."""
+    """In a query nothing but digits: 1.0 and １ are mistakes. In JSON 1.0 is the same number as 1."""
 
     def to_internal_value(self, data: Any) -> int:
-        if isinstance(data, str) and not re.fullmatch(r"-?[0-9]{1,9}", data):
+        if isinstance(data, float):
+            data = int(data)
+        if isinstance(data, str) and not re.fullmatch(r"-?(0|[1-9][0-9]{0,8})", data):
             raise serializers.ValidationError("整数を書いてください。")
         return super().to_internal_value(data)
 
@@ -73,19 +82,21 @@ class MomentField(serializers.CharField):
     """ "now", or a date and time; without an offset it is Japan time. Gives an aware datetime; now is the beginning of this minute,
     so that an answer about now stays the same for a minute."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(trim_whitespace=False, **kwargs)
+
     def to_internal_value(self, data: Any) -> Any:
         value = super().to_internal_value(data)
-        if value == NOW:
-            return store.moment().replace(second=0, microsecond=0)
-        try:
-            moment = parse_datetime(value.replace(" ", "+"))  # a + in a query means a blank
-        except ValueError:
-            moment = None
-        if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        if self.context.get("where") == "query":
+            value = value.replace(" ", "+")  # a + in a query means a blank
+        if not re.fullmatch(MOMENT, value):
             raise serializers.ValidationError(
                 f"「{value}」は日時として読めません。now か 2026-12-31T23:00 のように書いてください"
                 f"（{FIRST_YEAR}〜{LAST_YEAR}年。時差がなければ日本時間）。"
             )
+        if value == NOW:
+            return store.moment().replace(second=0, microsecond=0)
+        moment = datetime.fromisoformat(value)
         return moment if moment.tzinfo else moment.replace(tzinfo=JAPAN)
 
 
@@ -110,21 +121,23 @@ def read_body(request: Request, form: type[Asked]) -> dict[str, Any]:
 def _read(data: Any, form: type[Asked], where: str, mistakes: list[Mistake]) -> dict[str, Any]:
     if not isinstance(data, Mapping):
         raise Invalid([Mistake(where, "", "本文はJSONのオブジェクトにしてください。")])
-    asked = form(data=data)
-    names = tuple(asked.fields)
+    fields = form().fields
     if where == "body":
         mistakes += [
             Mistake(where, name, f"{name}: 値の種類がちがいます。", _allowed(field))
-            for name, field in asked.fields.items()
+            for name, field in fields.items()
             if name in data and not _is_of_its_type(field, data[name])
         ]
-    for name in data:
-        if name not in names:
-            mistakes.append(Mistake(where, str(name), f"{name} というパラメーターはありません。", names))
+    mistakes += [
+        Mistake(where, name, f"{name} というパラメーターはありません。", tuple(fields))
+        for name in data
+        if name not in fields
+    ]
     known = {mistake.parameter for mistake in mistakes}
+    asked = form(data={name: value for name, value in data.items() if name not in known}, context={"where": where})
     if not asked.is_valid():
         mistakes += [
-            Mistake(where, name, _words(name, detail), _allowed(asked.fields.get(name)))
+            Mistake(where, name, _words(name, detail), _allowed(fields.get(name)))
             for name, detail in asked.errors.items()
             if name not in known
         ]
@@ -137,7 +150,9 @@ def _read(data: Any, form: type[Asked], where: str, mistakes: list[Mistake]) -> 
 def _is_of_its_type(field: serializers.Field[Any, Any, Any, Any], value: object) -> bool:
     """Whether JSON gives what a field takes: DRF would also take "1" for a number and 1 for a text."""
     if isinstance(field, serializers.IntegerField):
-        return isinstance(value, int) and not isinstance(value, bool)
+        return (isinstance(value, int) and not isinstance(value, bool)) or (
+            isinstance(value, float) and value.is_integer()
+        )
     if isinstance(field, serializers.BooleanField):
         return isinstance(value, bool)
     if isinstance(field, ListedField | serializers.ListField):

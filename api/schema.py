@@ -10,8 +10,9 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 
+from .paging import Paged
 from .problems import KINDS, MEDIA_TYPE
-from .reading import NOW, Asked
+from .reading import MOMENT, Asked
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -25,8 +26,9 @@ RETRY_AFTER = OpenApiParameter(
 )
 ERRORS = {
     400: "パラメーターか本文に正しくないところがある。errors に、どれが正しくないかと、何が使えるか。",
-    404: "そのIDのものがない。",
+    404: "その id のもの、またはそのページがない。",
     406: "Accept ヘッダーの形式では返せない。",
+    412: "If-Match や If-Unmodified-Since の条件に合わない。",
     413: "本文が大きすぎる。",
     415: "本文が JSON でない。",
     429: "短い時間にリクエストが多すぎる。Retry-After の秒数だけ待つ。",
@@ -82,7 +84,8 @@ def documented(
     other_media: Sequence[str] = (),
 ) -> Callable[[View], View]:
     """The description of one operation. `ids` are the parameters within the address; `other_media` what it may answer in besides JSON."""
-    problems = [*ALWAYS, *([404] if ids else []), *([413, 415] if body else [])]
+    has_pages = any(form is not None and issubclass(form, Paged) for form in (query, body))
+    problems = [*ALWAYS, *([404] if ids or has_pages else []), *([413, 415] if body else [412])]
     responses: dict[Any, Any] = {200: OpenApiResponse(answer, description="見つかった内容。")}
     for media in other_media:
         responses[200, media] = OpenApiResponse(OpenApiTypes.STR)
@@ -127,4 +130,4 @@ class MomentFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-unt
     target_class = "api.reading.MomentField"
 
     def map_serializer_field(self, auto_schema: object, direction: object) -> dict[str, Any]:
-        return {"anyOf": [{"type": "string", "enum": [NOW]}, {"type": "string", "format": "date-time"}]}
+        return {"type": "string", "pattern": MOMENT}

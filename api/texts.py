@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from rest_framework import serializers
@@ -10,12 +11,14 @@ from catalog import furigana
 
 
 class Piece(serializers.Serializer[Any]):
+    """文の一部。"""
+
     text = serializers.CharField(help_text="文字。")
     reading = serializers.CharField(allow_null=True, help_text="読みがな。ふりがなのいらない部分は null。")
 
 
 class Text(serializers.Serializer[Any]):
-    """A text that carries its readings as ｜漢字《かんじ》, in the forms in which a program can show it."""
+    """読みがなのついた文。プログラムが見せやすい形で。"""
 
     plain = serializers.CharField(help_text="ふりがななしの文。大人が読む形。")
     kana = serializers.CharField(
@@ -30,9 +33,14 @@ class Text(serializers.Serializer[Any]):
     )
 
     def to_representation(self, instance: str) -> dict[str, Any]:
-        return {
-            "plain": furigana.plain(instance),
-            "kana": furigana.kana(instance),
-            "ruby": str(furigana.to_html(instance, furigana.ALL)),
-            "pieces": [{"text": words, "reading": sound or None} for words, sound in furigana.pieces(instance)],
-        }
+        return dict(_in_all_forms(instance))
+
+
+@lru_cache(maxsize=8192)
+def _in_all_forms(text: str) -> dict[str, Any]:
+    return {
+        "plain": furigana.plain(text),
+        "kana": furigana.kana(text),
+        "ruby": str(furigana.to_html(text, furigana.ALL)),
+        "pieces": [{"text": words, "reading": sound or None} for words, sound in furigana.pieces(text)],
+    }

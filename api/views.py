@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django.http import HttpRequest
 from django.utils.cache import get_conditional_response
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,6 +13,7 @@ from rest_framework.views import APIView
 from catalog import store
 
 from . import VERSION
+from .problems import problem_response
 from .throttling import PerAddress
 
 
@@ -22,15 +24,26 @@ class ReleaseView(APIView):
     throttle_classes = [PerAddress]
     metadata_class = None  # OPTIONS is for CORS alone
     is_about_now = False
+    fingerprint = ""
+
+    def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
+        request.encoding = "utf-8"  # whatever Content-Type claims: an address and JSON have no other
+        return super().initialize_request(request, *args, **kwargs)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        store.current()
+        # Before anything is read: should a new Release or minute come in between, the answer is fetched again, not kept too long.
+        self.fingerprint, self.minute = store.fingerprint(), store.moment().strftime("-%Y%m%d%H%M")
 
     def etag(self) -> str:
-        minute = store.moment().strftime("-%Y%m%d%H%M") if self.is_about_now else ""
-        return f'"{store.fingerprint()[:16]}-{VERSION}{minute}"'
+        return f'"{self.fingerprint[:16]}-{VERSION}{self.minute if self.is_about_now else ""}"'
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         final = super().finalize_response(request, response, *args, **kwargs)
-        if request.method not in {"GET", "HEAD"} or final.status_code != 200 or not store.fingerprint():
+        if request.method not in {"GET", "HEAD"} or final.status_code != 200 or not self.fingerprint:
             return final
         final.headers.setdefault("ETag", self.etag())
         final.headers.setdefault("Cache-Control", "no-cache")  # kept, but asked about each time
-        return cast(Response, get_conditional_response(request._request, etag=final["ETag"], response=final))
+        told = get_conditional_response(request._request, etag=final["ETag"], response=final) or final
+        return cast(Response, problem_response(request._request, 412) if told.status_code == 412 else told)

@@ -116,7 +116,7 @@ def refresh() -> None:
         pointer = CurrentRelease.objects.filter(id=1).values_list("release__sha256", flat=True).first()
         if pointer is not None and (_current is None or pointer != _current_sha256):
             release = CurrentRelease.objects.select_related("release").get(id=1).release
-            told = _newest_releases()
+            told = _newest_releases(release)
             directory = from_payload(publishing.as_mapping(release), number=release.number)
             use(directory, sha256=release.sha256, releases=told)
             _write_copy(release, told)
@@ -146,8 +146,11 @@ def _watch() -> None:
         time.sleep(settings.RELEASE_POLL_SECONDS)
 
 
-def _newest_releases() -> tuple[Published, ...]:
-    rows = Release.objects.values_list("number", "sha256", "published_at")[:RELEASES_TOLD]
+def _newest_releases(current: Release) -> tuple[Published, ...]:
+    """The current one among them, however old it is."""
+    rows = list(Release.objects.values_list("number", "sha256", "published_at")[:RELEASES_TOLD])
+    if current.number < rows[-1][0]:
+        rows.append((current.number, current.sha256, current.published_at))
     return tuple(Published(number, sha256, at.isoformat(timespec="seconds")) for number, sha256, at in rows)
 
 

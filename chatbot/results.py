@@ -45,7 +45,9 @@ class Results:
         return self.shown + self.talk_more + self.use_more
 
     def next_answering(self, support: Support) -> Support | None:
-        """つながらないときは: whom to try next after this one."""
+        """つながらないときは: whom to try next after this one, if it is one that can be busy."""
+        if not support.live_contacts:
+            return None
         order = [match.support for match in self.answering]
         later = order[order.index(support) + 1 :] if support in order else order
         same_line = {support.main_number} - {""}

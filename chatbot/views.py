@@ -123,8 +123,7 @@ def shown(here: DirectoryNow, conversation: Conversation) -> dict[str, Any]:
 
 
 def _result_card(match: Match, found: Results, here: DirectoryNow) -> Card:
-    next_one = found.next_answering(match.support) if match.support.live_contacts else None
-    return card(match.support, here, reason=match.reason(here.directory), next_one=next_one)
+    return card(match.support, here, reason=match.reason(here.directory), next_one=found.next_answering(match.support))
 
 
 def child_shown(here: DirectoryNow, conversation: Conversation, who: ChildReader) -> dict[str, Any]:

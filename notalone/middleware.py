@@ -43,15 +43,29 @@ def kind_errors(get_response: GetResponse) -> GetResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not re.fullmatch(r"\d{1,15}", length, re.ASCII):
             return error_page(request, 400)  # Django would stumble over it
-        at_the_desk = request.path_info.startswith(f"/{settings.DESK_PATH}")
-        if not at_the_desk and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            return error_page(request, 400)  # Django counts a form with parts only while it reads it
+        if not _is_at_the_desk(request) and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return error_page(request, 413)  # Django counts a form with parts only while it reads it
         response = get_response(request)
         if response.status_code == 405 and not response.content:
             page = error_page(request, 405)
             page["Allow"] = response["Allow"]
             return page
         return response
+
+    return middleware
+
+
+def _is_at_the_desk(request: HttpRequest) -> bool:
+    return request.path_info.startswith(f"/{settings.DESK_PATH}")
+
+
+def known_at_the_desk_alone(get_response: GetResponse) -> GetResponse:
+    """Everywhere else no cookie is read, should one come along: a session would be looked for in the database."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not _is_at_the_desk(request):
+            request.COOKIES = {}
+        return get_response(request)
 
     return middleware
 

@@ -7,11 +7,12 @@ application that the server calls, with all middleware; the hello view runs with
 from __future__ import annotations
 
 import gc
+import json
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 from statistics import median
@@ -38,25 +39,29 @@ urlpatterns = [path("", hello)]
 BARE = {"ROOT_URLCONF": __name__, "MIDDLEWARE": []}
 
 
-def request_to(handler: WSGIHandler, address: str, post: list[tuple[str, str]] | None = None) -> Call:
-    """One request as the server would hand it over: read to the last byte and closed."""
-    body = urlencode(post or []).encode()
+def request_to(
+    handler: WSGIHandler, address: str, post: list[tuple[str, str]] | Mapping[str, Any] | None = None
+) -> Call:
+    """One request as the server would hand it over: read to the last byte and closed. A list is posted as a form, a mapping as JSON."""
+    path, _, query = address.partition("?")
+    is_json = isinstance(post, Mapping)
+    body = (json.dumps(post) if isinstance(post, Mapping) else urlencode(post or [])).encode()
     environment: dict[str, Any] = {
         "REQUEST_METHOD": "GET" if post is None else "POST",
-        "PATH_INFO": address,
+        "PATH_INFO": path,
         "SCRIPT_NAME": "",
-        "QUERY_STRING": "",
+        "QUERY_STRING": query,
         "SERVER_NAME": "localhost",
         "SERVER_PORT": "80",
         "SERVER_PROTOCOL": "HTTP/1.1",
         "HTTP_HOST": "localhost",
         "HTTP_ACCEPT_ENCODING": "gzip",
-        "CONTENT_TYPE": "application/x-www-form-urlencoded",
+        "CONTENT_TYPE": "application/json" if is_json else "application/x-www-form-urlencoded",
         "CONTENT_LENGTH": str(len(body)),
         "wsgi.url_scheme": "http",
         "wsgi.errors": sys.stderr,
     }
-    if post is not None:
+    if post is not None and not is_json:
         environment["HTTP_HX_REQUEST"] = "true"  # a step of the chat, not the whole page
     statuses: list[str] = []
 
@@ -103,17 +108,40 @@ def a_results_call() -> Call:
     return lambda: results(DirectoryNow(directory, timezone.now()), person)
 
 
+def for_the_first_time(call: Call) -> Call:
+    """A call of the API with nothing kept of the entries yet, as after a new Release."""
+    from api.v1 import support_data
+
+    def first() -> None:
+        support_data._unchanging.cache_clear()
+        call()
+
+    return first
+
+
+@override_settings(API_RATE="100000000/min")  # nobody is slowed down
 def measure() -> None:
     site = WSGIHandler()
     with override_settings(**BARE):
         bare = request_to(WSGIHandler(), "/")
     step = [("a", "worry.money"), ("q", "money"), ("c", "rent")]
     end = [("a", "worry.money"), ("a", "money.rent"), ("q", "also"), ("c", "heart"), ("next", "1")]
+    whole_list = request_to(site, "/api/v1/supports/?per_page=400")
     calls = {
         "home": request_to(site, "/"),
         "one chat step": request_to(site, "/chat/", step),
         "results": request_to(site, "/chat/", end),
         "list": request_to(site, "/list/"),
+        "API: one chat step": request_to(
+            site, "/api/v1/conversation/", {"flow": "general", "answers": {"worry": ["money"], "money": ["rent"]}}
+        ),
+        "API: results": request_to(
+            site,
+            "/api/v1/conversation/",
+            {"flow": "general", "answers": {"worry": ["money"], "money": ["rent"], "also": ["heart"]}},
+        ),
+        "API: list": whole_list,
+        "API: list, first": for_the_first_time(whole_list),
     }
     engine = a_results_call()
     rounds: dict[str, list[float]] = {name: [] for name in calls}

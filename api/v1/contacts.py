@@ -40,8 +40,11 @@ class RuleData(serializers.Serializer[Any]):
         child=serializers.IntegerField(), help_text="毎月この日だけ（1〜31）。空ならすべて。"
     )
     opens = serializers.CharField(help_text="始まり。HH:MM（日本時間）。")
-    closes = serializers.CharField(help_text="終わり。HH:MM。始まりより早い時刻は次の日。夜中の0時は 24:00。")
-    even_on_holidays = serializers.BooleanField(help_text="曜日が祝日に重なっても開くか。")
+    closes = serializers.CharField(help_text="終わり。HH:MM。始まりと同じか早い時刻は次の日。夜中の0時は 24:00。")
+    even_on_holidays = serializers.BooleanField(
+        help_text="祝日でもこの行のとおりか。false の行は、closed_on_holidays のときと、days に holiday のある行がほかにあるときは、"
+        "祝日には当てはまりません。どちらでもなければ、祝日もふだんの曜日のとおり。"
+    )
 
     def to_representation(self, instance: Rule) -> dict[str, Any]:
         return {

@@ -80,7 +80,8 @@ class Step(Asked):
         FIELDS, required=False, help_text="支援（support、answering_now）のほしい項目だけを。id はいつもつきます。"
     )
     at = MomentField(
-        required=False, help_text="どの時点の結果か。now（書かないとき）か、2026-12-31T23:00 のような日時。"
+        required=False,
+        help_text="どの時点の結果か。書かなければ now。now か、2026-12-31T23:00 のような日時（2000〜2099年。時差がなければ日本時間）。",
     )
 
 
@@ -130,6 +131,12 @@ class ConversationData(serializers.Serializer[Any]):
     results = FoundData(many=True, allow_null=True, help_text="結果。見せる順に並んでいます。質問が残っていれば null。")
 
 
+# One serializer each for all answers: making one costs more than what it does.
+_turns = TurnData(many=True).to_representation
+_question = QuestionData().to_representation
+_next_line = NextLine().to_representation
+
+
 def found(now: DirectoryNow, conversation: Conversation, *, for_children: bool) -> list[dict[str, Any]]:
     """The results as the page of the flow shows them, in their order."""
     person, directory = conversation.person, now.directory
@@ -142,7 +149,7 @@ def found(now: DirectoryNow, conversation: Conversation, *, for_children: bool) 
             "is_more": more,
             "reason": reason,
             "support": support_data(support, directory, at=now),
-            "next_if_busy": NextLine(following).data if following else None,
+            "next_if_busy": _next_line(following) if following else None,
         }
 
     if for_children:
@@ -153,13 +160,10 @@ def found(now: DirectoryNow, conversation: Conversation, *, for_children: bool) 
         ("use", shown.use, False), ("use", shown.use_more, True),
     ]  # fmt: skip
     return [
-        row(
-            group, match.support, reason=match.reason(directory), more=more,
-            following=shown.next_answering(match.support) if match.support.live_contacts else None,
-        )
+        row(group, m.support, reason=m.reason(directory), more=more, following=shown.next_answering(m.support))
         for group, matches, more in parts
-        for match in matches
-    ]  # fmt: skip
+        for m in matches
+    ]
 
 
 def conversation_data(
@@ -171,8 +175,8 @@ def conversation_data(
     for_children = flow_key == UNDER18.flow
     return {
         "flow": flow_key,
-        "turns": TurnData(conversation.turns, many=True).data,
-        "question": QuestionData(question).data if question else None,
+        "turns": _turns(conversation.turns),
+        "question": _question(question) if question else None,
         "steps_left": conversation.steps_left if question else 0,
         "was_lost": conversation.lost,
         "too_many": list(conversation.too_many),

@@ -168,6 +168,7 @@ class SupportData(serializers.Serializer[Any]):
 
 
 FIELDS = tuple(SupportData().fields)
+_state = State().to_representation  # one serializer for all: making one costs more than what it does
 
 
 @lru_cache(maxsize=1024)  # a Release's entries; each is made once
@@ -182,7 +183,7 @@ def support_data(support: Support, directory: Directory, *, at: DirectoryNow | N
     if at is None:
         return data
     contacts = [
-        {**row, "state": State(at.state(contact)).data if contact.is_live or contact.via == "visit" else None}
+        {**row, "state": _state(at.state(contact)) if contact.is_live or contact.via == "visit" else None}
         for row, contact in zip(data["contacts"], support.contacts, strict=False)
     ]
     return {**data, "contacts": contacts, "answers": support.is_available and at.open_contact(support) is not None}

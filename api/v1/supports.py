@@ -25,12 +25,12 @@ from catalog.views import LONGEST_SEARCH
 from .support_data import FIELDS, SupportData, only, support_data
 
 TAG = "支援"
-MOMENT_HELP = "now か、2026-12-31T23:00 のような日時（時差がなければ日本時間）。"
+MOMENT_HELP = "now か、2026-12-31T23:00 のような日時（2000〜2099年。時差がなければ日本時間）。"
 SUPPORT_ID = OpenApiParameter("id", str, OpenApiParameter.PATH, description="支援の id。")
 
 
 class SupportQuery(Asked):
-    """How entries are shown."""
+    """支援の見せ方。"""
 
     state_at = MomentField(required=False, help_text=f"この時点のようす（state、answers）をつける。{MOMENT_HELP}")
     fields = ListedField(  # type: ignore[assignment]
@@ -39,7 +39,7 @@ class SupportQuery(Asked):
 
 
 class SupportFilters(Paged, SupportQuery):
-    """Which entries are wanted: all of these together."""
+    """ほしい支援の条件。すべてに当てはまるものが残ります。"""
 
     area = CodeField(
         lambda directory: [area.code for area in directory.areas],
@@ -71,7 +71,8 @@ class SupportFilters(Paged, SupportQuery):
     open_at = MomentField(
         required=False, help_text=f"この時点でだれかが答えるもの。state と answers もつきます。{MOMENT_HELP}"
     )
-    q = serializers.CharField(
+    q = serializers.RegexField(
+        r"^[^\x00]+$",
         required=False,
         min_length=1,
         max_length=LONGEST_SEARCH,
