@@ -36,12 +36,17 @@ class OpenAPI(ReleaseView):
 
     def get(self, request: Request) -> Response:
         read_query(request, Asked)
-        return Response(openapi(store.current(), self.of))
+        return Response(openapi(self.of))
+
+
+def openapi(of: str) -> Schema:
+    """A whole OpenAPI 3.1 document. `of`: its key among DOCUMENTS."""
+    return _made(store.current(), store.fingerprint(), of)
 
 
 @lru_cache(maxsize=4)
-def openapi(directory: Directory, of: str) -> Schema:
-    """A whole OpenAPI 3.1 document. The Directory must be the one that is served: the examples are its answers."""
+def _made(directory: Directory, fingerprint: str, of: str) -> Schema:
+    """The examples are answers of the Release that is served: so its marks are the cache's key."""
     document = DOCUMENTS[of]
     generator = SchemaGenerator(patterns=[path(document.prefix, include((document.urls, "api")))])  # type: ignore[no-untyped-call]
     schema: Schema = generator.get_schema(public=True)  # type: ignore[no-untyped-call]
@@ -55,6 +60,7 @@ def openapi(directory: Directory, of: str) -> Schema:
     schema["tags"] = [{"name": name, "description": words} for name, words in document.tags.items()]
     _settle_lists(schema)
     _settle_bodies(schema)
+    _without_marks(schema)
     for name in document.sparse:
         schema["components"]["schemas"][name]["required"] = ["id"]
     for operation_id, example in document.examples.items():
@@ -66,6 +72,14 @@ def _operations(schema: Schema) -> Iterator[tuple[str, str, Schema]]:
     for address, methods in schema["paths"].items():
         for method, operation in methods.items():
             yield address, method, operation
+
+
+def _without_marks(part: Any) -> None:
+    """drf-spectacular marks enumerations for a step that we leave out."""
+    if isinstance(part, dict):
+        part.pop("x-spec-enum-id", None)
+    for value in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        _without_marks(value)
 
 
 def _settle_lists(schema: Schema) -> None:
@@ -101,7 +115,7 @@ def _add_example(schema: Schema, operation_id: str, example: Example) -> None:
 
 def _ask(address: str, method: str, example: Example) -> Any:
     factory = APIRequestFactory()
-    query = "&".join(f"{name}={value}" for name, value in example.query.items())
+    query = "&".join(f"{name}={_in_a_query(value)}" for name, value in example.query.items())
     body = {"data": example.body, "format": "json"} if example.body is not None else {}
     request = getattr(factory, method)(f"{address}?{query}", **body)
     match = resolve(address)
@@ -112,6 +126,10 @@ def _ask(address: str, method: str, example: Example) -> Any:
     if isinstance(response, Response):
         response.render()
     return json.loads(response.content)
+
+
+def _in_a_query(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _shortened(answer: Any) -> Any:

@@ -62,7 +62,7 @@ HSDS = Document(
         "hsds_organizations_detail": Example(ids=_an_organization),
         "hsds_taxonomies_list": Example(),
         "hsds_taxonomies_detail": Example(ids=_a_taxonomy),
-        "hsds_taxonomy_terms_list": Example(query={"top_only": "true", "per_page": 2}),
+        "hsds_taxonomy_terms_list": Example(query={"top_only": True, "per_page": 2}),
         "hsds_taxonomy_terms_detail": Example(ids=_a_term),
         "hsds_export": Example(),
         "hsds_profile": Example(),

@@ -43,6 +43,10 @@ def _object(required: tuple[str, ...], **properties: Schema) -> Schema:
     return {"type": "object", "properties": properties, "required": list(required)}
 
 
+def _said(schema: Schema, ja: str) -> Schema:
+    return {**schema, "description": ja}
+
+
 def _list_of(items: Schema) -> Schema:
     return {"type": "array", "items": items}
 
@@ -53,9 +57,24 @@ ON_HOLIDAYS = {
     "also": "曜日のほかに、祝日にも開く",
     "only": "祝日だけ開く",
 }
-PERIOD = _object(("first", "last"), first={"type": "string", "pattern": DAY}, last={"type": "string", "pattern": DAY})
-CHILD_TEXT = _object(("text", "kana"), text=TEXT, kana=TEXT)
-CHILD_PARTS = ("name", "what", "who", "say", "if_busy")
+PERIOD = _object(
+    ("first", "last"),
+    first=_said({"type": "string", "pattern": DAY}, "最初の日。"),
+    last=_said({"type": "string", "pattern": DAY}, "最後の日（この日もふくむ）。"),
+)
+CHILD_TEXT = _object(
+    ("text", "kana"),
+    text=_said(TEXT, "漢字まじりの文。"),
+    kana=_said(TEXT, "漢字をかなにし、文節を空けた文。"),
+)
+CHILD_TEXTS = {
+    "name": _said(CHILD_TEXT, "名前。"),
+    "what": _said(CHILD_TEXT, "どんなところか。"),
+    "who": _said(CHILD_TEXT, "だれが出るか。"),
+    "say": _said(CHILD_TEXT, "はじめに言うことばの例。"),
+    "if_busy": _said(CHILD_TEXT, "つながらないとき。"),
+}
+CHILD_PARTS = tuple(CHILD_TEXTS)
 LEVEL = _one_of(AgeBand.Level.choices)
 
 EXTRAS: Mapping[str, tuple[Extra, ...]] = {
@@ -84,22 +103,43 @@ EXTRAS: Mapping[str, tuple[Extra, ...]] = {
             "contact_points",
             _list_of(
                 _object(
-                    ("id", "via"), id=UUID,
-                    via=_one_of([way for way in Contact.Via.choices if way[0] not in PHONE_TYPES]),
-                    label=TEXT, value=TEXT, url=URI, charge=_one_of(Contact.Charge.choices), note=TEXT,
+                    ("id", "via"),
+                    id=_said(UUID, "変わらない UUID。"),
+                    via=_said(
+                        _one_of([way for way in Contact.Via.choices if way[0] not in PHONE_TYPES]),
+                        "方法。",
+                    ),
+                    label=_said(TEXT, "ほかの連絡先との違い。"),
+                    value=_said(TEXT, "名前・アドレスなど。"),
+                    url=_said(URI, "ひらけるアドレス。"),
+                    charge=_said(_one_of(Contact.Charge.choices), "利用料。"),
+                    note=_said(TEXT, "使う前に知っておくこと。"),
                 )
             ),
             "電話・SMS・ファクスでない連絡先: チャット、LINE、メール、フォーム、ウェブサイト、行って話すところ。",
             "Ways of contact that are no telephone: chat, LINE, e-mail, form, website, place to visit.",
         ),
         Extra(
-            "school_grades", _list_of(_object(("id", "name", "level"), id=TEXT, name=TEXT, level=LEVEL)),
+            "school_grades", _list_of(
+                _object(
+                    ("id", "name", "level"),
+                    id=_said(TEXT, "学年の記号。"),
+                    name=_said(TEXT, "学年の名前。"),
+                    level=_said(LEVEL, "読むことばの段階。"),
+                )
+            ),
             "この支援を、子どもへのことばで見せてよい学年。level は読むことばの段階（child_words）。",
             "The school grades that may be shown this service in children's words; level: which of child_words they read.",
         ),
         Extra(
             "child_words",
-            _list_of(_object(("level",), level=LEVEL, **dict.fromkeys(CHILD_PARTS, CHILD_TEXT))),
+            _list_of(
+                _object(
+                    ("level",),
+                    level=_said(LEVEL, "読むことばの段階。"),
+                    **CHILD_TEXTS,
+                )
+            ),
             "子どもへのことば: 名前、どんなところか、だれが出るか、はじめに言うことば、つながらないとき。"
             "text は漢字まじり、kana は漢字をかなにして文節を空けた文。ふりがなつき（ruby）は /api/v1/supports/ に。",
             "The service in children's words: name, what it is, who answers, what to say first, what to do when it is busy. "

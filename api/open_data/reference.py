@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from api.describing import openapi
+from catalog import store
 from catalog.directory import Directory
 
 from .shapes import Field, Schema, Shape, field, shape
@@ -82,10 +83,15 @@ class Reference:
     shapes: tuple[Shape, ...]
 
 
-@lru_cache(maxsize=4)
-def reference(directory: Directory, of: str) -> Reference:
+def reference(of: str) -> Reference:
     """`of`: the key of the document."""
-    document = openapi(directory, of)
+    return _made(store.current(), store.fingerprint(), of)
+
+
+@lru_cache(maxsize=4)
+def _made(directory: Directory, fingerprint: str, of: str) -> Reference:
+    """Once for each Release, as the document is."""
+    document = openapi(of)
     operations = list(_operations(document))
     parts = (
         Part(

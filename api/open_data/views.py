@@ -82,7 +82,7 @@ def api_reference(request: HttpRequest, of: str) -> HttpResponse:
         request,
         "api/reference.html",
         {
-            "reference": reference(store.current(), of),
+            "reference": reference(of),
             "documents": documents,
             "openapi": reverse(document_name(of)),
         },

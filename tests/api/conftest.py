@@ -83,5 +83,5 @@ def api(released: Directory) -> Api:
 def document(directory: Directory) -> dict[str, Any]:
     """Our OpenAPI document, as it is served."""
     with serving(directory):
-        described: dict[str, Any] = json.loads(json.dumps(openapi(directory, "v1")))
+        described: dict[str, Any] = json.loads(json.dumps(openapi("v1")))
     return described

@@ -30,7 +30,7 @@ METHODS = {"get", "post"}
 @pytest.fixture(scope="module", params=DOCUMENTS)
 def described(request: pytest.FixtureRequest, directory: Directory) -> Schema:
     with serving(directory):
-        found: Schema = json.loads(json.dumps(openapi(directory, request.param)))
+        found: Schema = json.loads(json.dumps(openapi(request.param)))
     return found
 
 
@@ -213,9 +213,9 @@ def test_a_new_view_without_a_description_would_be_found(directory: Directory, m
     added: list[URLPattern] = [*urls.urlpatterns, path("unexplained/", Unexplained.as_view())]
     monkeypatch.setattr(urls, "urlpatterns", added)
     with serving(directory):
-        openapi.cache_clear()
-        now: Schema = json.loads(json.dumps(openapi(directory, "v1")))
-        openapi.cache_clear()
+        describing._made.cache_clear()
+        now: Schema = json.loads(json.dumps(openapi("v1")))
+        describing._made.cache_clear()
     complaints = [*without_words(now), *paths_without_words(now, added)]
     assert any("unexplained" in complaint for complaint in complaints)
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from api import describing
 from api.describing import openapi
 from api.problems import KINDS
 from catalog import store
@@ -332,9 +333,9 @@ def test_the_examples_of_the_document_are_no_matter_of_who_asked_too_much(direct
     """The document is made by asking the API: that must not be counted as somebody's requests."""
     settings.API_RATE = "1/min"
     with serving(directory):
-        openapi.cache_clear()
-        described = openapi(directory, "v1")
-        openapi.cache_clear()
+        describing._made.cache_clear()
+        described = openapi("v1")
+        describing._made.cache_clear()
     for _, operation in operations(described, "get"):
         example = operation["responses"]["200"]["content"]["application/json"]["example"]
         assert example.get("status") != 429
