@@ -58,14 +58,15 @@ class ListQuery(Paged):
 class ServiceQuery(ListQuery):
     """Which services: all of these together."""
 
-    taxonomy_term_id = serializers.UUIDField(
-        required=False, help_text="このことば（taxonomy_terms の id）がついたもの。"
+    taxonomy_term_id = Id(
+        required=False,
+        help_text="このことば（taxonomy_terms の id）がついたもの。悩みの分野なら、その中の悩みのものも。",
     )
     taxonomy_id = Id(required=False, help_text="この分類（taxonomies の id）のことばがついたもの。")
     organization_id = Id(required=False, help_text="ここ（organizations の id）が運営するもの。")
     modified_after = MomentField(
         required=False,
-        help_text="この日時から後に変わったかもしれないもの。1つずつの変更の時刻はないので、公開版が新しくなれば全部が出ます。"
+        help_text="この日時か、そのあとに変わったかもしれないもの。1つずつの変更の時刻はないので、公開版が新しくなれば全部が出ます。"
         "出ないものは、変わっていません。2026-12-31T23:00 のような日時（時差がなければ日本時間）。",
     )
     minimal = YesNo(default=False, help_text="id と modified_date だけを。per_page を書かなければ、全部が1ページに。")

@@ -41,10 +41,11 @@ HSDS = Document(
     description="支援の一覧を、Open Referral の Human Services Data Specification（HSDS）3.0 の形で返します。"
     "読むだけで、登録も鍵もいりません。\n\n"
     "- **日本プロファイル**: HSDS に項目がないもの（よみがな、番号のかけ方、祝日、子どもへのことばなど）は、"
-    "`/api/hsds/profile` にある項目で足しています。大切なことは HSDS の項目にもことばで書いてあります。\n"
+    "`/api/hsds/japan` にある項目で足しています。大切なことは HSDS の項目にもことばで書いてあります。\n"
     "- **終わった支援**（`status` が `defunct`）は、手もとのデータから消すための知らせです。案内に使わないでください。\n"
     "- **受付時間**: 行のくりかえしは、ふだんの週のものです。祝日と年末年始は `description`、`holidays`、`closed_periods` に。\n"
     "- **空の項目はありません**。HSDS には null がないので、わからないものは項目ごとなくなります。\n"
+    "- **全部ほしいとき**は、1つずつ取らずに、`export.json` か `services?full=true` を使ってください。\n"
     "- 人の悩みから探すなら、アドレスに何も残らない `/api/v1/` を使ってください。",
     tags={
         entrance.TAG: "どこに何があるか。",

@@ -1,4 +1,5 @@
-"""/api/hsds/ and /api/hsds/profile: what this is, and what it adds to the standard."""
+"""/api/hsds/ and /api/hsds/japan: what this is, and what it adds to the standard. The profile's files lie where HSDS wants them, under
+/profile below the profile's own address."""
 
 from __future__ import annotations
 

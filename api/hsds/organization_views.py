@@ -58,7 +58,8 @@ class Organizations(HsdsView):
         "hsds_organizations_list",
         tag=TAG,
         summary="運営の一覧",
-        description="支援を運営しているところ。公式の資料に書かれた名前ごとに1つです。",
+        description="支援を運営しているところ。名前ごとに1つです。「こども家庭庁・都道府県など」のように、"
+        "いくつかの機関をまとめた名前もあるので、1つが1つの役所や法人とはかぎりません。",
         query=OrganizationQuery,
         answer=OrganizationPage,
         other_media=[NDJSON],

@@ -1,4 +1,4 @@
-"""運営 as HSDS organizations: one for each name under which the sources speak of who runs an entry."""
+"""運営 as HSDS organizations: one for each wording in which the catalogue says who runs an entry."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from catalog.directory import Directory, Support
 from .shapes import Sparse
 
 NAMED = 3  # of its entries, in the description
+# Who runs an entry is one text in the catalogue: 「市区町村」, 「こども家庭庁・都道府県など」. Programs that count bodies have to be told.
+AS_WRITTEN = "いくつかの機関をまとめた名前のことがあります。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,9 @@ class OrganizationSummary(Sparse):
     """運営しているところ。HSDS の organization の、基本の項目。"""
 
     id = serializers.UUIDField(help_text="変わらない UUID。名前から作ります。")
-    name = serializers.CharField(help_text="公式の資料に書かれた名前。いくつかの機関をまとめて書いたものもあります。")
+    name = serializers.CharField(
+        help_text="名前。いくつかの機関をまとめて書いたものや、役割を書きそえたものもあります。"
+    )
     description = serializers.CharField(help_text="何を運営しているか。")
 
 
@@ -56,7 +60,6 @@ def organization_row(organization: Organization) -> dict[str, Any]:
 def _about(organization: Organization) -> str:
     running = [support for support in organization.supports if support.is_available]
     names = [f"「{support.name}」" for support in running or organization.supports]
-    more = f"など{len(names)}つ" if len(names) > NAMED else ""
-    return (
-        f"{''.join(names[:NAMED])}{more}を{'運営しています' if running else '運営していました。どれも終わっています'}。"
-    )
+    more = f"など{len(names)}件" if len(names) > NAMED else ""
+    runs = "運営しているところ" if running else "運営していたところ。すべて終わっています"
+    return f"{''.join(names[:NAMED])}{more}を{runs}。{AS_WRITTEN}"

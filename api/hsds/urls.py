@@ -14,8 +14,8 @@ addresses = [
     path("taxonomy_terms", taxonomy_views.Terms.as_view(), name="hsds-taxonomy-terms"),
     path("taxonomy_terms/<uuid:id>", taxonomy_views.TermDetail.as_view(), name="hsds-taxonomy-term"),
     path("export.json", views.Export.as_view(), name="hsds-export"),
-    path("profile", entrance.Profile.as_view(), name="hsds-profile"),
-    path("profile/<slug:name>.json", entrance.ProfileFile.as_view(), name="hsds-profile-file"),
+    path("japan", entrance.Profile.as_view(), name="hsds-profile"),
+    path("japan/profile/<slug:name>.json", entrance.ProfileFile.as_view(), name="hsds-profile-file"),
 ]
 urlpatterns = [
     path("", entrance.Root.as_view(), name="hsds-root"),

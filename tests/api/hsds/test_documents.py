@@ -14,7 +14,7 @@ from .asking import Asker
 
 
 def test_the_profile_explains_each_field_that_it_adds(hsds: Asker) -> None:
-    profile = hsds.get("profile")
+    profile = hsds.get("japan")
     told = {(field["object"], field["name"]) for field in profile["fields"]}
     assert told == {(of, extra.name) for of, extras in EXTRAS.items() for extra in extras}
     for field in profile["fields"]:
@@ -26,10 +26,10 @@ def test_the_profile_explains_each_field_that_it_adds(hsds: Asker) -> None:
 
 
 def test_each_file_of_the_profile_can_be_fetched_and_adds_what_the_profile_says(hsds: Asker) -> None:
-    profile = hsds.get("profile")
+    profile = hsds.get("japan")
     for name, url in profile["files"].items():
-        assert url.endswith(f"/api/hsds/profile/{name}")
-        patch = hsds.get(f"profile/{name}")
+        assert url == f"{profile['url']}/profile/{name}", "where HSDS says tools look"
+        patch = hsds.get(f"japan/profile/{name}")
         if name == "openapi.json":
             assert patch["paths"] == {"/service_at_locations": None, "/service_at_locations/{id}": None}
         else:
@@ -86,7 +86,7 @@ def test_the_answers_are_those_that_the_document_describes(hsds: Asker) -> None:
         schema = {**answer, "components": document["components"]}
         assert standard.mistakes(schema, [hsds.get(address, **query)]) == []
 
-    for address in ("", "services", "organizations", "taxonomies", "taxonomy_terms", "export.json", "profile"):
+    for address in ("", "services", "organizations", "taxonomies", "taxonomy_terms", "export.json", "japan"):
         check(address)
     check("services", full="true")
     check("services", minimal="true")

@@ -65,6 +65,8 @@ def test_an_empty_list_is_a_page_too(hsds: Asker, address: str) -> None:
         ("services", {"full": "yes"}, "full"),
         ("services", {"minimal": "1"}, "minimal"),
         ("services", {"organization_id": "12"}, "organization_id"),
+        ("services", {"taxonomy_id": "12"}, "taxonomy_id"),
+        ("services", {"taxonomy_term_id": "12"}, "taxonomy_term_id"),
         ("services", {"organization_id": NOBODY.replace("-", "")}, "organization_id"),
         ("services", {"modified_after": "yesterday"}, "modified_after"),
         ("services", {"page": "0"}, "page"),
@@ -75,7 +77,7 @@ def test_an_empty_list_is_a_page_too(hsds: Asker, address: str) -> None:
         ("taxonomies", {"taxonomy_id": NOBODY}, "taxonomy_id"),
         (f"services/{NOBODY}", {"full": "true"}, "full"),
         ("export.json", {"format": "csv"}, "format"),
-        ("profile", {"lang": "en"}, "lang"),
+        ("japan", {"lang": "en"}, "lang"),
         ("", {"lang": "en"}, "lang"),
     ],
 )
@@ -83,7 +85,9 @@ def test_what_is_wrong_is_named(hsds: Asker, address: str, query: dict[str, str]
     response = hsds.response(address, **query)
     assert response.status_code == 400
     assert response["Content-Type"] == "application/problem+json"
-    assert [mistake["parameter"] for mistake in json.loads(response.content)["errors"]] == [parameter]
+    (mistake,) = json.loads(response.content)["errors"]
+    assert mistake["parameter"] == parameter
+    assert not mistake["detail"].isascii()
 
 
 def test_an_unknown_format_is_told_which_there_are(hsds: Asker) -> None:
@@ -93,7 +97,7 @@ def test_an_unknown_format_is_told_which_there_are(hsds: Asker) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["services/nobody", *(f"{name}/{NOBODY}" for name in LISTS), "profile/location.json", "service_at_locations"],
+    ["services/nobody", *(f"{name}/{NOBODY}" for name in LISTS), "japan/profile/location.json", "service_at_locations"],
 )
 def test_what_is_not_there_is_not_found(hsds: Asker, address: str) -> None:
     response = hsds.response(address)
@@ -107,7 +111,7 @@ def test_behind_the_last_page_there_is_nothing(hsds: Asker) -> None:
 
 def test_a_slash_at_the_end_leads_to_the_address_without_it(hsds: Asker) -> None:
     some = hsds.get("services", per_page=1)["contents"][0]["id"]
-    for address in ("services/?per_page=1", f"services/{some}/", "profile/"):
+    for address in ("services/?per_page=1", f"services/{some}/", "japan/", "japan/profile/phone.json/"):
         response = hsds.web.get(f"/api/hsds/{address}", follow=True)
         assert response.status_code == 200
         path, _, query = address.partition("?")
@@ -149,6 +153,23 @@ def test_filters_hold_together(hsds: Asker, services: list[dict[str, Any]]) -> N
     assert ids(both) == ids([row for row in run if has_term(row, term)])
     assert hsds.all("services", taxonomy_id=taxonomy) == hsds.all("services")
     assert hsds.all("services", organization_id=NOBODY) == []
+
+
+def test_the_term_of_an_area_finds_what_the_terms_within_it_find(hsds: Asker) -> None:
+    terms = hsds.all("taxonomy_terms")
+    children = [row for row in terms if "parent_id" in row][:20]
+    assert children
+    for child in children:
+        found = {row["id"] for row in hsds.all("services", taxonomy_term_id=child["id"])}
+        assert set() != found <= {row["id"] for row in hsds.all("services", taxonomy_term_id=child["parent_id"])}
+
+
+def test_an_organization_says_what_it_runs_and_that_its_name_may_stand_for_several(hsds: Asker) -> None:
+    said = {row["name"]: row["description"] for row in hsds.all("organizations")}
+    assert said["こども家庭庁・都道府県など"].startswith("「親子のための相談LINE」を運営しているところ。")
+    assert all("いくつかの機関をまとめた名前のことがあります" in words for words in said.values())
+    assert "など11件を" in said["厚生労働省"]
+    assert "すべて終わっています" in said["国民生活センター"]
 
 
 def test_only_some_services_name_an_audience(hsds: Asker, services: list[dict[str, Any]]) -> None:
@@ -208,7 +229,7 @@ def test_while_an_older_release_is_served_again_everything_counts_as_changed(hsd
     assert not any("last_modified" in row for row in rows)
 
 
-@pytest.mark.parametrize("address", ["", *LISTS, "export.json", "profile", "profile/service.json", "openapi.json"])
+@pytest.mark.parametrize("address", ["", *LISTS, "export.json", "japan", "japan/profile/service.json", "openapi.json"])
 def test_what_has_not_changed_is_not_sent_again(hsds: Asker, address: str) -> None:
     first = hsds.response(address)
     assert first.status_code == 200
@@ -224,7 +245,7 @@ def test_another_release_or_another_day_is_another_answer(hsds: Asker, directory
     assert hsds.response("services", headers={"If-None-Match": tag}).status_code == 200
 
 
-@pytest.mark.parametrize("address", ["", *LISTS, "export.json", "profile", "openapi.json", "nowhere"])
+@pytest.mark.parametrize("address", ["", *LISTS, "export.json", "japan", "openapi.json", "nowhere"])
 def test_no_answer_sets_a_cookie(hsds: Asker, address: str) -> None:
     assert not hsds.response(address).cookies
 
