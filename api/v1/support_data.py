@@ -97,7 +97,9 @@ class SupportData(serializers.Serializer[Any]):
     kana = serializers.CharField(help_text="名前のよみがな（ひらがな）。")
     also_known_as = serializers.ListField(child=serializers.CharField(), help_text="ほかの呼び名。")
     kind = serializers.ChoiceField(choices=SupportRow.Kind.choices, help_text="種類。")
-    operator = serializers.CharField(help_text="運営しているところ（国・自治体・団体など）。公式の書き方のとおり。")
+    operator = serializers.CharField(
+        help_text="運営しているところ（国・自治体・団体など）。いくつかの機関をまとめて書いたものもあります。"
+    )
     reach = serializers.ChoiceField(choices=SupportRow.Reach.choices, help_text="全国で1つの連絡先か、地域ごとか。")
     status = serializers.ChoiceField(
         choices=[choice for choice in SupportRow.Status.choices if choice[0] != SupportRow.Status.UNCLEAR],
