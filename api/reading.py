@@ -18,6 +18,16 @@ from catalog.timetable import JAPAN
 
 from .problems import Invalid, Mistake
 
+# In our own words what DRF says in others, by its code. Placeholders are the limits of the field, and `value`.
+WORDS = {
+    "required": "かならず書いてください。",
+    "blank": "空にはできません。",
+    "null_characters_not_allowed": "使えない文字が入っています。",
+    "invalid_choice": "「{value}」は使えません。",
+    "max_length": "{max_length}字までにしてください。",
+    "min_value": "{min_value}以上にしてください。",
+    "max_value": "{max_value}以下にしてください。",
+}
 NOW = "now"
 # The years within which jpholiday knows every public holiday.
 FIRST_YEAR, LAST_YEAR = 2000, 2099
@@ -58,7 +68,7 @@ class ListedField(serializers.Field[tuple[str, ...], Any, list[str], Any]):
         return self.names
 
     def to_internal_value(self, data: Any) -> tuple[str, ...]:
-        chosen = tuple(data.split(",")) if isinstance(data, str) else tuple(data)
+        chosen = tuple(data.split(",") if data else ()) if isinstance(data, str) else tuple(data)
         for name in chosen:
             if name not in self.names:
                 raise serializers.ValidationError(f"「{name}」という項目はありません。")
@@ -137,7 +147,7 @@ def _read(data: Any, form: type[Asked], where: str, mistakes: list[Mistake]) -> 
     asked = form(data={name: value for name, value in data.items() if name not in known}, context={"where": where})
     if not asked.is_valid():
         mistakes += [
-            Mistake(where, name, _words(name, detail), _allowed(fields.get(name)))
+            Mistake(where, name, _words(name, detail, fields.get(name), data.get(name)), _allowed(fields.get(name)))
             for name, detail in asked.errors.items()
             if name not in known
         ]
@@ -168,7 +178,7 @@ def _allowed(field: serializers.Field[Any, Any, Any, Any] | None) -> tuple[str, 
     return None
 
 
-def _words(name: str, detail: Any) -> str:
+def _words(name: str, detail: Any, field: object, value: object) -> str:
     """The first thing that is wrong, however deep it lies."""
     path, here = [name], detail
     while not isinstance(here, ErrorDetail):
@@ -180,4 +190,10 @@ def _words(name: str, detail: Any) -> str:
             here = next((part for part in here if part), "")
             if here == "":
                 break
-    return f"{'.'.join(path)}: {here}"
+    code = "blank" if value == "" else getattr(here, "code", "")
+    words = WORDS.get(code, "").format(value=value, **_limits(field))
+    return f"{'.'.join(path)}: {words or here}"
+
+
+def _limits(field: object) -> dict[str, object]:
+    return {name: getattr(field, name, None) for name in ("max_length", "min_value", "max_value")}
