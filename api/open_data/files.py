@@ -43,6 +43,15 @@ NAMES = (
     f"{dictionary.DICTIONARY}.json",
     CLIENT,
 )
+# On the page and in the archive.
+OPENING = (
+    "CSVは、Excel でそのまま開けます（UTF-8、BOMつき）。1つのセルに値がいくつかあるときは、「；」で区切っています。",
+    "「=」「+」「-」「@」で始まる文字には、式とまちがえられないように、前に「'」をつけています。電話番号はそのままです。",
+    "Excel は、日付や時刻の見え方を変えることがあります（2026-01 が Jan-26、09:00 が 9:00 など）。見るだけなら、そのままで大丈夫です。",
+    "直して保存するときは、Excel の「データ」の「テキストまたはCSVから」で開き、「データ型検出」を「データ型を検出しない」にしてください。"
+    "もとの書き方のまま残ります。",
+    "日付が 2026 や 2026-01 なら、資料から、年や月までしかわからないものです。",
+)
 LONG_AGO = datetime(2000, 1, 1, tzinfo=JAPAN)  # stands in the archive of a preview, which has no date
 
 
@@ -138,6 +147,7 @@ def _archive(tables: list[File], number: int, release: Published | None) -> File
 def _note(tables: list[File], number: int, release: Published | None) -> str:
     date = date_words(release)
     listed = "\n".join(f"・{file.name}  {file.title}（{file.rows}行）" for file in tables)
+    opening = "\n".join(f"・{words}" for words in OPENING)
     words = f"""あなたはひとりじゃない  オープンデータ  公開版{number}{f"（{date}）" if date else ""}
 {settings.SITE_URL}/open-data/
 
@@ -145,13 +155,15 @@ def _note(tables: list[File], number: int, release: Published | None) -> str:
 {listed}
 
 開き方
-・Excel では、そのまま開けます（UTF-8、BOMつき）。
-・「=」「+」「-」「@」で始まる文字には、表計算ソフトが式と思わないように、前に「'」をつけています。電話番号はそのままです。
+{opening}
 
 使うときの約束
 {licence.as_text()}
 
-書き方の例
+まちがいに気づいたら
+{settings.SITE_URL}/open-data/#mistakes
+
+出典の書き方の例
 {licence.credit(f"{settings.SITE_URL}/", number, date)}
 """
     return words.replace("\n", "\r\n")

@@ -39,6 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "date": date,
             "archive": made[files.ARCHIVE],
             "files": [file for name, file in made.items() if name not in {files.ARCHIVE, files.CLIENT}],
+            "opening": files.OPENING,
             "licence": licence.LICENCE,
             "terms": licence.paragraphs(),
             "requests": licence.REQUESTS,

@@ -104,6 +104,7 @@ KINDS: dict[str, Callable[[Page], None]] = {
     "open data": at("/open-data/"),
     "data dictionary": at("/open-data/dictionary/"),
     "reference of the API": at("/open-data/api/"),
+    "reference of the HSDS API": at("/open-data/api/hsds/"),
     "under18": at("/under18/"),
     "not found": at("/nothing/"),
 }

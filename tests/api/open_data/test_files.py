@@ -78,6 +78,8 @@ def test_the_archive_holds_every_table_and_the_terms(program: Client) -> None:
     note = archive.read("README.txt").decode("utf-8-sig")
     assert all(words in note for words in (*licence.paragraphs(), *licence.REQUESTS, licence.LICENCE["url"]))
     assert "公開版1（2026年11月21日）" in note
+    assert all(words in note for words in files.OPENING)
+    assert "/open-data/#mistakes" in note
     assert archive.getinfo("README.txt").date_time == (2026, 11, 21, 0, 30, 0)
 
 

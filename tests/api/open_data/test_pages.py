@@ -15,10 +15,11 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from api import licence
 from api.describing import DOCUMENTS
+from api.open_data import files
 from api.open_data.reference import page_name
 from tests.site.browsing import Page
 
-PAGES = ("/open-data/", "/open-data/dictionary/", "/open-data/api/")
+PAGES = ("/open-data/", "/open-data/dictionary/", "/open-data/api/", "/open-data/api/hsds/")
 
 
 def opened(program: Client, address: str) -> Page:
@@ -73,9 +74,27 @@ def test_the_terms_are_the_same_everywhere(program: Client) -> None:
 
 
 def test_mistakes_are_told_to_whom_the_site_names(program: Client, settings: Settings) -> None:
-    assert "mailto:" not in opened(program, "/open-data/").response.content.decode()
+    without = opened(program, "/open-data/")
+    assert "mailto:" not in without.response.content.decode()
+    assert "受けとる宛先がありません" in without.main.text
     settings.CONTACT_EMAIL = "data@city.example"
     assert opened(program, "/open-data/").main.one("a", href="mailto:data@city.example")
+
+
+def test_the_page_says_what_excel_does_to_the_tables(program: Client) -> None:
+    text = opened(program, "/open-data/").main.text
+    assert all(words in text for words in files.OPENING)
+    assert "データ型を検出しない" in text
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_what_can_be_pressed_says_which_of_many_it_is(program: Client, address: str) -> None:
+    """In a screen reader's list of buttons, or of things that fold, nothing stands around a name."""
+    page = opened(program, address).main
+    for kind in ("button", "summary", "caption"):
+        names = [element.text for element in page.all(kind)]
+        names = [name for name in names if not name.startswith("使われる値")]  # these name their field
+        assert len(names) == len(set(names)), kind
 
 
 @pytest.mark.parametrize(("rate", "words"), [("300/min", "1分に300回"), ("5/hour", "1時間に5回")])
