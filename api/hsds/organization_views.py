@@ -70,7 +70,9 @@ class Organizations(HsdsView):
         rows = [
             organization
             for organization in organizations(now.directory).values()
-            if contains(asked.get("search", ""), *organization_row(organization).values())
+            if contains(
+                asked.get("search", ""), organization.name, *(support.name for support in organization.supports)
+            )
         ]
         if asked["full"] or asked["full_service"]:
             return listed(rows, asked, lambda row: organization_data(now, row, full_service=asked["full_service"]))

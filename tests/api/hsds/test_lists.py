@@ -188,6 +188,8 @@ def test_searching_finds_names_readings_and_numbers(hsds: Asker) -> None:
     for words in ("いのちの電話", "いのちのでんわ", "0120-783-556"):
         assert "いのちの電話" in [row["name"] for row in hsds.all("services", search=words)]
     assert hsds.all("organizations", search="いのちの電話連盟")[0]["name"] == "一般社団法人日本いのちの電話連盟"
+    assert hsds.all("organizations", search="よりそいホットライン")
+    assert hsds.all("organizations", search="まとめた名前") == []  # words about the name, not of it
 
 
 def test_terms_are_found_by_their_place(hsds: Asker) -> None:
