@@ -116,7 +116,7 @@ class Root(ReleaseView):
                 "profile": public_url("api:hsds-profile"),
                 "openapi_url": public_url("api:hsds-openapi"),
                 "release": store.current().number,
-                "documentation": public_url("open-data"),
+                "documentation": public_url("open-data-api-hsds"),
                 "export": public_url("api:hsds-export"),
                 "lists": {name: public_url(f"api:hsds-{name.replace('_', '-')}") for name in LISTS},
                 "license": LICENCE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -122,4 +123,5 @@ def _kind(field: Any) -> str:
 
 def _in_a_cell(help_text: str) -> str:
     """What JSON calls null, true and false, as a cell shows it."""
-    return help_text.replace(" null", "空").replace("true", f"「{YES}」").replace("false", f"「{NO}」")
+    words = {"true": f"「{YES}」", "false": f"「{NO}」", "null": "空"}
+    return re.sub(r" ?\b(true|false|null)\b ?", lambda found: words[found[1]], help_text, flags=re.ASCII)

@@ -29,7 +29,7 @@ class Field:
 
     @property
     def values(self) -> list[str]:
-        return [f"{code}（{words}）" if words else code for code, words in self.allowed]
+        return [f"{code}（{words}）" if words not in {"", code} else code for code, words in self.allowed]
 
 
 @dataclass(frozen=True, slots=True)

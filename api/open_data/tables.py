@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from api.v1.contacts import ContactData, HoursData, PeriodData, RuleData
+from api.v1.contacts import ContactData, HoursData, RuleData
 from api.v1.guidance import FAQData, TipData
 from api.v1.support_data import SourceData, SupportData
 from api.v1.vocabulary import AgeBandData
@@ -14,14 +14,9 @@ from catalog.opening_words import DAY_NAMES
 from .columns import BETWEEN, Column, Fields, Row, Table, plain
 
 SUPPORT, CONTACT, HOURS, RULE = Fields(SupportData), Fields(ContactData), Fields(HoursData), Fields(RuleData)
-PERIOD, SOURCE, FAQ, TIP, BAND = (
-    Fields(PeriodData),
-    Fields(SourceData),
-    Fields(FAQData),
-    Fields(TipData),
-    Fields(AgeBandData),
-)
+SOURCE, FAQ, TIP, BAND = Fields(SourceData), Fields(FAQData), Fields(TipData), Fields(AgeBandData)
 SEVERAL = f"文字（いくつかあれば「{BETWEEN}」で区切る）"
+MARKED = "見出しや箇条書きの記号（Markdown）が入った文章。"
 KINDS_OF_WORDS = ("分野", "悩み", "年代・学年", "対象")
 
 SUPPORT_ID = plain(
@@ -86,11 +81,11 @@ def _words(catalogue: Row) -> Iterator[Row]:
 
 
 def _periods(name: str, heading: str) -> Column:
-    help_text = f"{HOURS.fields[name].help_text}「最初の日/最後の日」。{PERIOD.fields['last'].help_text}"
     return plain(
         name,
         heading,
-        help_text,
+        f"{HOURS.fields[name].help_text}「最初の日/最後の日」の形で、最後の日もふくみます。毎年なら月と日だけ、その年だけなら年もつきます。"
+        "12-29/01-03 のように、最初の日より前の月日で終わるものは、年をまたぎます。",
         of=lambda row: [f"{period['first']}/{period['last']}" for period in row["hours"][name]],
         kind=SEVERAL,
         may_be_empty=True,
@@ -196,7 +191,12 @@ RULES = Table(
         RULE.column("month_days", "毎月の日", may_be_empty=True),
         RULE.column("opens", "始まり"),
         RULE.column("closes", "終わり"),
-        RULE.column("even_on_holidays", "祝日に重なっても開く"),
+        RULE.column(
+            "even_on_holidays",
+            "祝日に重なっても開く",
+            meaning="曜日が祝日に重なっても、この行のとおり開くか。「いいえ」の行は、「祝日は休み」の連絡先（contacts.csv）と、"
+            "曜日が「祝日」の行がほかにある連絡先では、祝日には当てはまりません。どちらでもなければ、祝日もふだんの曜日のとおり。",
+        ),
     ),
     _rules,
 )
@@ -224,7 +224,7 @@ FAQS = Table(
         FAQ.column("id", "id"),
         FAQ.column("group_label", "まとまり"),
         FAQ.column("question", "質問"),
-        FAQ.column("answer_markdown", "答え"),
+        FAQ.column("answer_markdown", "答え", meaning=f"答え。{MARKED}"),
     ),
     lambda catalogue: catalogue["faqs"],
 )
@@ -239,7 +239,7 @@ TIPS = Table(
         TIP.column("standpoint", "だれの目線か", may_be_empty=True),
         TIP.column("title", "題"),
         TIP.column("summary", "ひとことで", may_be_empty=True),
-        TIP.column("body_markdown", "本文"),
+        TIP.column("body_markdown", "本文", meaning=f"本文。{MARKED}"),
         plain("sources", "出典", "もとの資料のアドレス。", kind=SEVERAL, may_be_empty=True,
               of=lambda row: [source["url"] for source in row["sources"]]),
     ),

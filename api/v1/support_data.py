@@ -31,7 +31,9 @@ class SourceData(serializers.Serializer[Any]):
     publisher = serializers.ChoiceField(
         choices=Citation._meta.get_field("publisher").choices or (), help_text="出した人の種類。"
     )
-    page_date = serializers.CharField(help_text="ページの日付（YYYY、YYYY-MM、YYYY-MM-DD）。わからなければ空。")
+    page_date = serializers.CharField(
+        help_text="ページの日付。2026、2026-01、2026-01-24 のように、わかるところまで。わからなければ空。"
+    )
 
 
 class ChildTexts(serializers.Serializer[Any]):
@@ -134,7 +136,9 @@ class SupportData(serializers.Serializer[Any]):
         source="child", allow_null=True, help_text="子どもへのことば。子どもに見せないものは null。"
     )
     sources = SourceData(many=True, help_text="番号や時間の出典。")
-    verified_on = serializers.CharField(help_text="確かめた資料の日付（YYYY、YYYY-MM、YYYY-MM-DD）。わからなければ空。")
+    verified_on = serializers.CharField(
+        help_text="確かめた資料の日付。2026、2026-01、2026-01-24 のように、わかるところまで。わからなければ空。"
+    )
     answers = serializers.BooleanField(
         required=False,
         help_text="その時点でだれかが答えるか。open_at か state_at をつけたとき、または会話の結果にだけあります。",

@@ -122,6 +122,28 @@ def test_every_wrong_value_in_a_body_is_named(document: dict[str, Any], api: Api
     assert looked_at > 100
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"kind": "y"}, "kind: 「y」は使えません。"),
+        ({"kind": ""}, "kind: 空にはできません。"),
+        ({"area": "y"}, "area: 「y」は使えません。"),
+        ({"fields": ""}, "fields: 空にはできません。"),
+        ({"q": "あ" * 101}, "q: 100字までにしてください。"),
+        ({"q": "\x00"}, "q: 使えない文字が入っています。"),
+        ({"page": "0"}, "page: 1以上にしてください。"),
+        ({"per_page": "401"}, "per_page: 400以下にしてください。"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_voice(api: Api, query: dict[str, str], words: str) -> None:
+    (mistake,) = mistakes(api.get("supports/", query)).values()
+    assert mistake["detail"] == words
+
+
+def test_what_is_missing_in_a_body_is_said_in_the_same_voice(api: Api) -> None:
+    assert mistakes(api.post("conversation/", {}))["flow"]["detail"] == "flow: かならず書いてください。"
+
+
 def test_all_mistakes_are_named_at_once(api: Api) -> None:
     found = mistakes(api.get("supports/", {"area": "x", "per_page": "0", "page": "many", "nazo": ""}))
     assert set(found) == {"area", "per_page", "page", "nazo"}

@@ -130,9 +130,13 @@ def test_addresses_within_the_answers_lead_to_this_site(hsds: Asker, directory: 
 
     root = hsds.get("")
     assert root["version"] == "3.0"
-    assert {status(url) for url in (root["profile"], root["openapi_url"], root["export"], *root["lists"].values())} == {
-        200
-    }
+    assert {
+        status(url)
+        for url in (
+            *(root[name] for name in ("profile", "openapi_url", "export", "documentation")),
+            *root["lists"].values(),
+        )
+    } == {200}
     assert status(hsds.all("taxonomies")[0]["uri"]) == 200
     assert status(hsds.all("taxonomy_terms")[0]["term_uri"]) == 200
     assert status(hsds.all("services")[0]["page"]) == 200

@@ -53,6 +53,18 @@ def test_the_dictionary_explains_every_column(table: Reader) -> None:
     assert [row for row in table("data-dictionary.csv") if not (row["意味"] and row["日本語の名前"])] == []
 
 
+def test_a_table_is_explained_in_its_own_words(table: Reader) -> None:
+    """Somebody who opens the CSV sees headings and 「はい」, not the names and values of JSON."""
+    names = {row["英語の名前"] for row in table("data-dictionary.csv") if "_" in row["英語の名前"]} | {
+        "true",
+        "false",
+        "null",
+    }
+    for row in table("data-dictionary.csv"):
+        if row["ファイル"] not in {"catalogue.json", "data-dictionary.csv"}:
+            assert not [name for name in names if name in row["意味"]], row["意味"]
+
+
 def test_every_support_has_one_row_with_its_state_in_words(table: Reader, directory: Directory) -> None:
     rows = {row["id"]: row for row in table("supports.csv")}
     assert rows.keys() == directory.by_code.keys()
