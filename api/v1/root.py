@@ -45,7 +45,7 @@ class Root(ReleaseView):
                 "version": VERSION,
                 "release": store.current().number,
                 "documentation": public_url("open-data"),
-                "openapi": public_url("api:openapi"),
+                "openapi": public_url("api:v1-openapi"),
                 "conversation": public_url("api:conversation"),
                 "hsds": public_url("api:hsds-root"),
                 "lists": {name: public_url(f"api:{name}") for name in LISTS},
