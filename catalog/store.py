@@ -82,6 +82,12 @@ def releases() -> tuple[Published, ...]:
     return _releases
 
 
+def published() -> Published | None:
+    """The marks of the Release that is shown; None within a preview."""
+    marks = fingerprint()
+    return next((release for release in releases() if marks and release.sha256 == marks), None)
+
+
 def moment() -> datetime:
     """Now; or the moment that a preview looks at."""
     instead = _instead.get()

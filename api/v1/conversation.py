@@ -69,7 +69,7 @@ class AnswersField(serializers.DictField):
 class Step(Asked):
     """会話のいまのところまで。"""
 
-    flow = CodeField(lambda directory: flow_keys(), help_text="どの流れか。")
+    flow = CodeField(flow_keys, help_text="どの流れか。")
     answers = AnswersField(
         default=dict,
         help_text=f'これまでの答え。{{"worry": ["money"]}} のように、質問の key に、選んだ答えの key のリスト。'

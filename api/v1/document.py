@@ -48,7 +48,7 @@ V1 = Document(
         "tips_detail": Example(ids=_a_tip),
         "child_articles_list": Example(),
         "flows_list": Example(),
-        "flows_detail": Example(ids=lambda: {"key": flows.flow_keys()[0]}),
+        "flows_detail": Example(ids=lambda: {"key": flows.flow_keys(store.current())[0]}),
         "conversation_step": Example(body={"flow": "general", "answers": {"worry": ["money"]}}),
         "releases_list": Example(),
         "releases_current": Example(),

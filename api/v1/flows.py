@@ -15,6 +15,7 @@ from api.schema import documented
 from api.texts import Text
 from api.views import ReleaseView
 from catalog import store
+from catalog.directory import Directory
 from chatbot.flow import Flow, Question
 from chatbot.views import flow_of
 
@@ -82,8 +83,12 @@ class FlowList(serializers.Serializer[Any]):
     results = FlowData(many=True, help_text="質問の流れ。")
 
 
-def flow_keys() -> tuple[str, ...]:
-    return tuple(flow["key"] for flow in store.current().sections["flows"])
+def flow_keys(directory: Directory) -> tuple[str, ...]:
+    return tuple(flow["key"] for flow in directory.sections["flows"])
+
+
+def flows(directory: Directory) -> list[Flow]:
+    return [flow_of(directory, key) for key in flow_keys(directory)]
 
 
 class Flows(ReleaseView):
@@ -96,8 +101,7 @@ class Flows(ReleaseView):
     )
     def get(self, request: Request) -> Response:
         read_query(request, Asked)
-        directory = store.current()
-        return Response({"results": FlowData([flow_of(directory, key) for key in flow_keys()], many=True).data})
+        return Response({"results": FlowData(flows(store.current()), many=True).data})
 
 
 class FlowDetail(ReleaseView):
@@ -110,7 +114,8 @@ class FlowDetail(ReleaseView):
         answer=FlowData,
     )
     def get(self, request: Request, key: str) -> Response:
-        if key not in flow_keys():
+        directory = store.current()
+        if key not in flow_keys(directory):
             raise Http404
         read_query(request, Asked)
-        return Response(FlowData(flow_of(store.current(), key)).data)
+        return Response(FlowData(flow_of(directory, key)).data)

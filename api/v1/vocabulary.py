@@ -13,7 +13,7 @@ from api.reading import Asked, read_query
 from api.schema import documented
 from api.views import ReleaseView
 from catalog import store
-from catalog.directory import Worry
+from catalog.directory import Directory, Worry
 from catalog.models import AgeBand as AgeBandRow
 
 TAG = "ことば（分野・学年・対象）"
@@ -81,6 +81,10 @@ class AudienceList(serializers.Serializer[Any]):
     results = AudienceData(many=True, help_text="対象。")
 
 
+def audiences(directory: Directory) -> list[dict[str, str]]:
+    return [{"id": code, "label": label} for code, label in directory.tags.items()]
+
+
 class Worries(ReleaseView):
     @documented(
         "worries_list",
@@ -117,5 +121,4 @@ class Audiences(ReleaseView):
     )
     def get(self, request: Request) -> Response:
         read_query(request, Asked)
-        rows = [{"id": code, "label": label} for code, label in store.current().tags.items()]
-        return Response({"results": AudienceData(rows, many=True).data})
+        return Response({"results": audiences(store.current())})
