@@ -81,6 +81,11 @@ class ChildWords:
     def text_for(self, band: AgeBand) -> ChildText:
         return self.texts[band.level]
 
+    @property
+    def at_any_level(self) -> ChildText:
+        """For what is the same at all of them: the name, the cost, whether it is secret."""
+        return next(iter(self.texts.values()))
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

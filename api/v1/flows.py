@@ -10,17 +10,17 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.codes import Codes
 from api.reading import Asked, read_query
 from api.schema import documented
 from api.texts import Text
 from api.views import ReleaseView
 from catalog import store
 from catalog.directory import Directory
-from chatbot.flow import Flow, Question
+from chatbot.flow import Flow
 from chatbot.views import flow_of
 
 TAG = "質問と会話"
-FACTS = serializers.ListField(child=serializers.CharField())
 
 
 class ChoiceData(serializers.Serializer[Any]):
@@ -51,18 +51,10 @@ class QuestionData(serializers.Serializer[Any]):
     multiple = serializers.BooleanField(help_text="いくつか選べるか。")
     most = serializers.IntegerField(help_text="いくつまで選べるか。")
     next = serializers.CharField(help_text="次の質問の key。空なら結果へ。")
-    ask_if = serializers.SerializerMethodField(help_text="このどれかがわかっている人にだけ聞く。空ならだれにでも。")
-    skip_if = serializers.SerializerMethodField(help_text="このどれかがわかっている人には聞かない。")
+    ask_if = Codes(help_text="このどれかがわかっている人にだけ聞く。空ならだれにでも。")
+    skip_if = Codes(help_text="このどれかがわかっている人には聞かない。")
     skip_label = Text(help_text="答えないボタンのことば。")
     choices = ChoiceData(many=True, help_text="答え。")
-
-    @extend_schema_field(FACTS)
-    def get_ask_if(self, question: Question) -> list[str]:
-        return sorted(question.ask_if)
-
-    @extend_schema_field(FACTS)
-    def get_skip_if(self, question: Question) -> list[str]:
-        return sorted(question.skip_if)
 
 
 class FlowData(serializers.Serializer[Any]):

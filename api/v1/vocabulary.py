@@ -26,17 +26,11 @@ class WorryData(serializers.Serializer[Any]):
     uuid = serializers.SerializerMethodField(help_text="変わらない UUID。HSDS の taxonomy_term の id と同じ。")
     label = serializers.CharField(help_text="名前。")  # type: ignore[assignment]
     area = serializers.CharField(help_text="どの分野のものか（分野の id）。分野なら自分の id。")
-    is_area = serializers.SerializerMethodField(help_text="分野か。")
-    for_children = serializers.SerializerMethodField(help_text="18歳以下のページの悩みか。")
+    is_area = serializers.BooleanField(help_text="分野か。")
+    for_children = serializers.BooleanField(source="is_for_children", help_text="18歳以下のページの悩みか。")
 
     def get_uuid(self, worry: Worry) -> str:
         return stable_uuid("worry", worry.code)
-
-    def get_is_area(self, worry: Worry) -> bool:
-        return worry.is_area
-
-    def get_for_children(self, worry: Worry) -> bool:
-        return worry.is_for_children
 
 
 class WorryList(serializers.Serializer[Any]):
