@@ -43,10 +43,10 @@ class Published:
 
 
 _current: Directory | None = None
+_current_sha256 = ""
 _releases: tuple[Published, ...] = ()
 # What this request is shown instead: a preview of staff.
 _instead: ContextVar[tuple[Directory, datetime] | None] = ContextVar("shown instead", default=None)
-_current_sha256 = ""
 _database_is_away = False
 _watching = threading.Lock()
 

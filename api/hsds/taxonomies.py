@@ -114,8 +114,8 @@ def terms(directory: Directory) -> Mapping[str, dict[str, Any]]:
 def attributes(support: Support, directory: Directory) -> Iterator[dict[str, Any]]:
     known, nested = terms(directory), tuple(shape(NestedTerm).fields)
     said = [
-        *(("service_type", KINDS, code) for code in (support.kind,)),
-        *(("main_topic", WORRIES, code) for code in (support.main_worry,)),
+        ("service_type", KINDS, support.kind),
+        ("main_topic", WORRIES, support.main_worry),
         *(("topic", WORRIES, code) for code in sorted(support.worries - {support.main_worry})),
         *(("intended_audience", AUDIENCES, code) for code in sorted(support.tags)),
         *(("service_eligibility", AUDIENCES, code) for code in sorted(support.only_for)),

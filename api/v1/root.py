@@ -15,6 +15,7 @@ from api.views import ReleaseView
 from catalog import store
 from catalog.public import public_url
 
+TAG = "入口"
 LISTS = ("supports", "worries", "age-bands", "audiences", "faqs", "tips", "child-articles", "flows", "releases")
 
 
@@ -33,7 +34,7 @@ class RootData(serializers.Serializer[Any]):
 class Root(ReleaseView):
     @documented(
         "root",
-        tag="入口",
+        tag=TAG,
         summary="入口",
         description="どこに何があるか。",
         answer=RootData,
