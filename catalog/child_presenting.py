@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from . import phone
-from .directory import AgeBand, ChildText, Contact, DirectoryNow, Support
+from .directory import DirectoryNow
+from .entries import AgeBand, ChildText, Contact, Support
 from .timetable import DAYS, JAPAN, MINUTES_A_DAY, WEEKDAYS, Openness, OpenState, Rule, Timetable, clock_words
 
 DAY_NAMES = dict(

@@ -13,7 +13,7 @@ from typing import Any
 from rest_framework import serializers
 
 from api.identifiers import stable_uuid
-from catalog.directory import Contact
+from catalog.entries import Contact
 from catalog.opening_words import timetable_words
 from catalog.presenting import VIA_WORDS
 from catalog.timetable import HOLIDAY, MINUTES_A_DAY, WEEKDAYS, Period, Rule, Timetable, clock

@@ -9,7 +9,8 @@ from typing import Any
 from rest_framework import serializers
 
 from api.identifiers import stable_uuid
-from catalog.directory import Directory, Support, Worry
+from catalog.directory import Directory
+from catalog.entries import Support, Worry
 from catalog.presenting import KIND_WORDS
 from catalog.public import public_url
 

@@ -7,7 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from catalog.directory import Contact
+from catalog.entries import Contact
 from catalog.models import Contact as ContactRow
 from catalog.opening_words import timetable_words
 from catalog.presenting import charge_words, how_to_dial

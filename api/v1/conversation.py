@@ -15,7 +15,8 @@ from api.schema import documented
 from api.texts import Text
 from api.views import ReleaseView
 from catalog import store
-from catalog.directory import DirectoryNow, Support
+from catalog.directory import DirectoryNow
+from catalog.entries import Support
 from chatbot.flow import SKIPPED
 from chatbot.forms import LONGEST_KEY, MOST_ANSWERS
 from chatbot.pages import UNDER18

@@ -12,7 +12,8 @@ from rest_framework import serializers
 from api.codes import Codes
 from api.identifiers import support_uuid
 from api.texts import Text
-from catalog.directory import Directory, DirectoryNow, Support
+from catalog.directory import Directory, DirectoryNow
+from catalog.entries import Support
 from catalog.languages import LANGUAGES
 from catalog.models import ChildWords as ChildWordsRow
 from catalog.models import Support as SupportRow

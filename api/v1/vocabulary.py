@@ -13,7 +13,8 @@ from api.reading import Asked, read_query
 from api.schema import documented
 from api.views import ReleaseView
 from catalog import store
-from catalog.directory import Directory, Worry
+from catalog.directory import Directory
+from catalog.entries import Worry
 from catalog.models import AgeBand as AgeBandRow
 
 TAG = "ことば（分野・学年・対象）"
