@@ -18,8 +18,9 @@ from catalog import store
 from catalog.directory import Directory
 
 from . import VERSION
-from .document import LICENCE, Document, Example
+from .document import Document, Example
 from .hsds.document import HSDS
+from .licence import LICENCE
 from .problems import MEDIA_TYPE
 from .reading import Asked, read_query
 from .v1.document import V1

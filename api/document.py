@@ -8,8 +8,6 @@ from typing import Any
 
 from . import licence
 
-LICENCE = licence.LICENCE
-
 
 @dataclass(frozen=True, slots=True)
 class Example:

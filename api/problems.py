@@ -79,20 +79,19 @@ def problem(status: int, *, detail: str = "", mistakes: Sequence[Mistake] = ()) 
         "detail": detail or DETAILS.get(status, title),
     }
     if mistakes:
-        body["errors"] = [_without_nothing(asdict(mistake)) for mistake in mistakes]
+        body["errors"] = [_told(mistake) for mistake in mistakes]
     return body
+
+
+def _told(mistake: Mistake) -> dict[str, Any]:
+    return {name: value for name, value in asdict(mistake).items() if value is not None}
 
 
 def problem_response(request: HttpRequest, status: int) -> JsonResponse:
     """For what goes wrong before a view is reached."""
-    return JsonResponse(problem(status), status=status, content_type=MEDIA_TYPE, json_dumps_params=_READABLE)
-
-
-_READABLE = {"ensure_ascii": False}
-
-
-def _without_nothing(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if value is not None}
+    return JsonResponse(
+        problem(status), status=status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False}
+    )
 
 
 def handle(error: Exception, context: Mapping[str, Any]) -> Response:

@@ -6,7 +6,7 @@ from . import describing
 
 app_name = "api"
 urlpatterns = [
-    path("v1/openapi.json", describing.OpenAPI.as_view(of="v1"), name="openapi"),
+    path("v1/openapi.json", describing.OpenAPI.as_view(of="v1"), name="v1-openapi"),
     path("v1/", include("api.v1.urls")),
     path("hsds/openapi.json", describing.OpenAPI.as_view(of="hsds"), name="hsds-openapi"),
     path("hsds/", include("api.hsds.urls")),

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from . import phone
-from .directory import AgeBand, ChildText, Contact, DirectoryNow, Support
-from .timetable import DAYS, JAPAN, MINUTES_A_DAY, WEEKDAYS, Openness, OpenState, Rule, Timetable
+from .directory import DirectoryNow
+from .entries import AgeBand, ChildText, Contact, Support
+from .timetable import DAYS, JAPAN, MINUTES_A_DAY, WEEKDAYS, Openness, OpenState, Rule, Timetable, clock_words
 
 DAY_NAMES = dict(
     zip(
@@ -98,7 +99,7 @@ def _moment(moment: datetime, now: datetime) -> str:
 def child_hours(timetable: Timetable) -> list[str]:
     if timetable.always:
         return ["24｜時間《じかん》、いつでも"]
-    return [f"{_days(rule)} {_clock(rule.opens)}〜{_closing(rule)}" for rule in timetable.rules]
+    return [f"{_days(rule)} {clock_words(rule.opens)}〜{_closing(rule)}" for rule in timetable.rules]
 
 
 def _days(rule: Rule) -> str:
@@ -129,11 +130,7 @@ HOLIDAY_INDEX = DAYS.index("holiday")
 
 def _closing(rule: Rule) -> str:
     next_day = rule.closes > MINUTES_A_DAY
-    return ("つぎの ｜日《ひ》の " if next_day else "") + _clock(rule.closes - MINUTES_A_DAY * next_day)
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60}:{minutes % 60:02d}"
+    return ("つぎの ｜日《ひ》の " if next_day else "") + clock_words(rule.closes - MINUTES_A_DAY * next_day)
 
 
 def _costs(contact: Contact) -> str:

@@ -13,7 +13,7 @@ from typing import TypedDict
 
 from .opening_words import DAY_NAMES, ranges
 from .phone import with_plain_dashes
-from .timetable import DAYS, MINUTES_A_DAY, WEEKDAYS, parse_clock
+from .timetable import DAYS, MINUTES_A_DAY, WEEKDAYS, clock_words, parse_clock
 
 EXAMPLES = "「月〜金 9:00-17:00」「土日祝 10:00-16:00」「第2土 9:30-16:00」「毎月10日 8:00-翌8:00」"
 
@@ -207,7 +207,7 @@ def _read_span(span: re.Match[str]) -> tuple[str, str]:
         raise ValueError("始まりは 0:00 から 23:59 までで書いてください。")
     if not next_day and closes <= opens:
         raise ValueError(
-            f"終わりが始まりより前です。次の日までなら「{_clock(opens)}-翌{_clock(closes)}」と書いてください。"
+            f"終わりが始まりより前です。次の日までなら「{clock_words(opens)}-翌{clock_words(closes)}」と書いてください。"
         )
     if next_day and closes > opens:
         raise ValueError("24時間より長い時間は書けません。日ごとに分けて書いてください。")
@@ -239,8 +239,4 @@ def _days_words(row: HoursRow) -> str:
 
 def _clock_words(row: HoursRow) -> str:
     opens, closes = parse_clock(row["opens"]), parse_clock(row["closes"])
-    return f"{_clock(opens)}-{'' if closes > opens else '翌'}{_clock(closes)}"
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60}:{minutes % 60:02d}"
+    return f"{clock_words(opens)}-{'' if closes > opens else '翌'}{clock_words(closes)}"

@@ -7,19 +7,8 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from .directory import (
-    FAQ,
-    AgeBand,
-    ChildArticle,
-    ChildText,
-    ChildWords,
-    Contact,
-    Directory,
-    Source,
-    Support,
-    Tip,
-    Worry,
-)
+from .directory import Directory
+from .entries import FAQ, AgeBand, ChildArticle, ChildText, ChildWords, Contact, Source, Support, Tip, Worry
 from .timetable import MINUTES_A_DAY, Rule, Timetable, parse_clock, parse_periods
 
 Coded = TypeVar("Coded", Worry, AgeBand)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from .timetable import DAYS, JAPAN, MINUTES_A_DAY, WEEKDAYS, Openness, OpenState, Period, Rule, Timetable
+from .timetable import DAYS, JAPAN, MINUTES_A_DAY, WEEKDAYS, Openness, OpenState, Period, Rule, Timetable, clock_words
 
 DAY_NAMES = dict(zip(DAYS, ("月", "火", "水", "木", "金", "土", "日", "祝日"), strict=True))
 CLOSING_SOON_MINUTES = 60
@@ -33,7 +33,7 @@ def state_words(state: OpenState, now: datetime) -> str:
 
 def moment_words(moment: datetime, now: datetime) -> str:
     """きょう 17:00, あした 9:00, 月曜 9:00 (within a week), 12月5日（土）9:00."""
-    clock = _clock(moment.hour * 60 + moment.minute)
+    clock = clock_words(moment.hour * 60 + moment.minute)
     days_ahead = (moment.date() - now.date()).days
     if days_ahead == 0:
         return f"きょう {clock}"
@@ -52,7 +52,7 @@ def timetable_words(timetable: Timetable) -> list[str]:
     lines = ["24時間"] if timetable.always else []
     by_days: dict[str, list[str]] = {}
     for rule in timetable.rules:
-        by_days.setdefault(_days_words(rule), []).append(f"{_clock(rule.opens)}〜{_closing_words(rule)}")
+        by_days.setdefault(_days_words(rule), []).append(f"{clock_words(rule.opens)}〜{_closing_words(rule)}")
     lines += [f"{days} {'、'.join(spans)}" for days, spans in by_days.items()]
     closed = ["祝日"] if timetable.closed_on_holidays else []
     closed += [_period_words(period) for period in timetable.closed_periods]
@@ -92,8 +92,8 @@ def _run_words(names: list[str]) -> str:
 
 def _closing_words(rule: Rule) -> str:
     if rule.closes <= MINUTES_A_DAY:
-        return _clock(rule.closes)
-    return f"つぎの日の{_clock(rule.closes - MINUTES_A_DAY)}"
+        return clock_words(rule.closes)
+    return f"つぎの日の{clock_words(rule.closes - MINUTES_A_DAY)}"
 
 
 def _period_words(period: Period) -> str:
@@ -105,9 +105,5 @@ def _end_words(until: datetime, now: datetime) -> str:
     if until.hour == until.minute == 0 and (until.date() - now.date()).days == 1:
         return "24:00"
     if until.date() == now.date():
-        return _clock(until.hour * 60 + until.minute)
+        return clock_words(until.hour * 60 + until.minute)
     return moment_words(until, now)
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60}:{minutes % 60:02d}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from . import phone
-from .directory import Contact, Directory, DirectoryNow, Support
+from .directory import Directory, DirectoryNow
+from .entries import Contact, Support
 from .opening_words import state_words, timetable_words
 from .timetable import Openness
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from . import phone
-from .directory import DirectoryNow, Support
+from .directory import DirectoryNow
+from .entries import Support
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,10 @@ class Published:
 
 
 _current: Directory | None = None
+_current_sha256 = ""
 _releases: tuple[Published, ...] = ()
 # What this request is shown instead: a preview of staff.
 _instead: ContextVar[tuple[Directory, datetime] | None] = ContextVar("shown instead", default=None)
-_current_sha256 = ""
 _database_is_away = False
 _watching = threading.Lock()
 
@@ -80,6 +80,12 @@ def releases() -> tuple[Published, ...]:
     """The newest Releases, newest first. The one being served need not be the first."""
     current()
     return _releases
+
+
+def published() -> Published | None:
+    """The marks of the Release that is shown; None within a preview."""
+    marks = fingerprint()
+    return next((release for release in releases() if marks and release.sha256 == marks), None)
 
 
 def moment() -> datetime:

@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any
 
 from . import phone
-from .directory import Contact, Directory, Support
+from .directory import Directory
+from .entries import Contact, Support
 from .opening_words import timetable_words
 from .presenting import KIND_WORDS, VIA_WORDS, charge_words, how_to_dial
 from .structured_hours import SCHEMA, opening_hours

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from .timetable import HOLIDAY, MINUTES_A_DAY, WEEKDAYS, Period, Rule, Timetable
+from .timetable import HOLIDAY, MINUTES_A_DAY, WEEKDAYS, Period, Rule, Timetable, clock
 
 SCHEMA = "https://schema.org"
 DAYS = dict(
@@ -69,11 +69,7 @@ def _clocks(rule: Rule) -> dict[str, str]:
     """A closing time before the opening one is on the next day. Round the clock is a minute short, 00:00 to 23:59, as is the
     custom: with the same time twice, nobody could tell it from closed."""
     closes = rule.closes - 1 if rule.closes - rule.opens == MINUTES_A_DAY else rule.closes
-    return {"opens": _clock(rule.opens), "closes": _clock(closes)}
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+    return {"opens": clock(rule.opens), "closes": clock(closes % MINUTES_A_DAY)}
 
 
 def _specification(**values: Any) -> dict[str, Any]:

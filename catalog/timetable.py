@@ -36,6 +36,16 @@ def parse_clock(value: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
+def clock(minutes: int) -> str:
+    """Minutes after midnight as "09:30"."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def clock_words(minutes: int) -> str:
+    """Minutes after midnight as people read them: "9:30"."""
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """Days from first to last, both included. Without years it comes back every year and may run over New Year."""
@@ -47,6 +57,15 @@ class Period:
     def is_yearly(self) -> bool:
         return len(self.first) == 2
 
+    @property
+    def first_day(self) -> str:
+        """As parse_periods reads it: "12-29" or "2026-12-29"."""
+        return _day(self.first)
+
+    @property
+    def last_day(self) -> str:
+        return _day(self.last)
+
     def covers(self, day: date) -> bool:
         if not self.is_yearly:
             return self.first <= (day.year, day.month, day.day) <= self.last
@@ -57,17 +76,24 @@ class Period:
 
     def dates(self, day: date) -> tuple[date, date] | None:
         """The dates of the one that is on that day, or comes next; None where it is past."""
-        found = (self._in(year) for year in ((day.year - 1, day.year, day.year + 1) if self.is_yearly else (0,)))
-        return next((dates for dates in found if dates[1] >= day), None)
+        return next((dates for dates in self.dates_around(day) if dates[1] >= day), None)
+
+    def dates_around(self, day: date) -> list[tuple[date, date]]:
+        """The dates of each time that it comes: every year, of those that begin in the year of that day and in the years beside it."""
+        if not self.is_yearly:
+            return [(date(*self.first), date(*self.last))]
+        return [self._in(year) for year in (day.year - 1, day.year, day.year + 1)]
 
     def _in(self, year: int) -> tuple[date, date]:
         """Where the year has no 29 February, the first day is 1 March and the last 28 February."""
-        if not self.is_yearly:
-            return date(*self.first), date(*self.last)
         first = date(year, self.first[0], 1) + timedelta(days=self.first[1] - 1)
         last_year = year + (self.last < self.first)
         last = min(self.last[1], monthrange(last_year, self.last[0])[1])
         return first, date(last_year, self.last[0], last)
+
+
+def _day(side: tuple[int, ...]) -> str:
+    return "-".join(f"{number:02d}" for number in side)
 
 
 def parse_periods(value: str) -> tuple[Period, ...]:

@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from . import rich_text, store, structured_data
-from .directory import DirectoryNow, Tip
+from .directory import DirectoryNow
+from .entries import Tip
 from .presenting import KIND_WORDS, VIA_WORDS, card
 from .public import NOT_INDEXED, may_be_indexed, public_url, read_only, reads_a_form
 from .search import Wanted, search

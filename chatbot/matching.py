@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from operator import itemgetter
 
-from catalog.directory import ANY_TROUBLE, TEXT_WAYS, AgeBand, Directory, DirectoryNow, Support
+from catalog.directory import Directory, DirectoryNow
+from catalog.entries import ANY_TROUBLE, TEXT_WAYS, AgeBand, Support
 
 from .replay import Person
 
@@ -31,15 +32,8 @@ class Fit(IntEnum):
     OUT_OF_SEASON = 7  # fits, but does not answer at this time of the year
 
 
-# By these names: every way through the flows compares millions of them, and to look a member up in its enum takes longer.
-_DANGER, _MADE_FOR_IT, _ANY_TROUBLE, _ONLY_FOR_OTHERS = (
-    Fit.DANGER,
-    Fit.MADE_FOR_IT,
-    Fit.ANY_TROUBLE,
-    Fit.ONLY_FOR_OTHERS,
-)
 # Within these, who is made for a trouble that was not named comes last.
-_WIDE = (Fit.OTHER_WORRY, _ONLY_FOR_OTHERS)
+_WIDE = (Fit.OTHER_WORRY, Fit.ONLY_FOR_OTHERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +116,16 @@ def matches_for(here: DirectoryNow, need: Need) -> list[Match]:
 def _fit(support: Support, shared: frozenset[str], need: Need, here: DirectoryNow) -> Fit | None:
     """`shared`: the worries that the entry and the person have in common."""
     if not _is_for(support, need):
-        return _ONLY_FOR_OTHERS if shared else None
+        return Fit.ONLY_FOR_OTHERS if shared else None
     if support.has_season and here.is_out_of_season(support):
         return Fit.OUT_OF_SEASON if shared else None
     if support.crisis and shared & need.danger_worries:
-        return _DANGER
+        return Fit.DANGER
     if not shared:
-        return _ANY_TROUBLE
+        return Fit.ANY_TROUBLE
     first = need.worries[0]
     if support.main_worry == first:
-        return _MADE_FOR_IT
+        return Fit.MADE_FOR_IT
     if first in shared:
         return Fit.MADE_FOR_ANOTHER if support.main_worry in shared else Fit.MAIN_WORRY
     return Fit.OTHER_WORRY
@@ -148,11 +142,11 @@ def _rank(support: Support, fit: Fit, shared: frozenset[str], need: Need, here: 
     """Smaller comes first: danger, the wanted way, the closest fit, the person's language, who is there only for people like
     this, more than one worry shared, who answers now; then Support.order. Lines for those who want to die come first only for
     those who say so."""
-    in_danger = fit is _DANGER
+    in_danger = fit is Fit.DANGER
     main = support.main_worry
     return (
         not in_danger,
-        fit >= _ONLY_FOR_OTHERS,
+        fit >= Fit.ONLY_FOR_OTHERS,
         not need.is_met_by_ways_of(support),
         fit,
         main not in need.any_of_worries and fit in _WIDE,
@@ -167,7 +161,7 @@ def _rank(support: Support, fit: Fit, shared: frozenset[str], need: Need, here: 
         main == "suicidal" and "suicidal" not in need.any_of_worries,
         here.openness_rank(support),
         -len(support.tags & need.tags),
-        fit is _ANY_TROUBLE and main not in ANY_TROUBLE,
+        fit is Fit.ANY_TROUBLE and main not in ANY_TROUBLE,
         support.order,
     )
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from catalog.directory import AgeBand, Directory
+from catalog.directory import Directory
+from catalog.entries import AgeBand
 from catalog.furigana import ALL, PLAIN, Reading
 
 from .results import UNKNOWN_CHILD

@@ -9,7 +9,8 @@ from django.shortcuts import render
 
 from catalog import store
 from catalog.child_presenting import child_card
-from catalog.directory import ChildArticle, Directory
+from catalog.directory import Directory
+from catalog.entries import ChildArticle
 from catalog.furigana import plain
 from catalog.public import may_be_indexed, public_url, read_only, reads_a_form
 from catalog.structured_data import faq_page

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from catalog.directory import AgeBand, Directory, Support
+from catalog.directory import Directory
+from catalog.entries import AgeBand, Support
 from catalog.timetable import JAPAN, Timetable, is_public_holiday
 from chatbot.replay import Person
 from chatbot.results import EVERY_CHILD, UNKNOWN_CHILD

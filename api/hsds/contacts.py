@@ -8,7 +8,7 @@ from typing import Any
 from rest_framework import serializers
 
 from api.identifiers import stable_uuid
-from catalog.directory import Contact, Support
+from catalog.entries import Contact, Support
 from catalog.opening_words import timetable_words
 from catalog.presenting import charge_words, how_to_dial
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from catalog import store
-from catalog.directory import Directory, DirectoryNow, Support
+from catalog.directory import Directory, DirectoryNow
+from catalog.entries import Support
 from catalog.timetable import JAPAN
 
 A_YEAR = 366

@@ -12,7 +12,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.document import LICENCE
+from api.licence import LICENCE
 from api.reading import Asked, read_query
 from api.schema import documented
 from api.views import ReleaseView

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from rest_framework import serializers
 
-from api.document import LICENCE
+from api.licence import LICENCE
 from catalog.public import public_url
 
 from . import HSDS_VERSION

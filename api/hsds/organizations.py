@@ -12,7 +12,8 @@ from typing import Any
 from rest_framework import serializers
 
 from api.identifiers import stable_uuid
-from catalog.directory import Directory, Support
+from catalog.directory import Directory
+from catalog.entries import Support
 
 from .shapes import Sparse
 

@@ -13,10 +13,10 @@ from typing import Any
 from rest_framework import serializers
 
 from api.identifiers import stable_uuid
-from catalog.directory import Contact
+from catalog.entries import Contact
 from catalog.opening_words import timetable_words
 from catalog.presenting import VIA_WORDS
-from catalog.timetable import HOLIDAY, MINUTES_A_DAY, WEEKDAYS, Period, Rule, Timetable
+from catalog.timetable import HOLIDAY, MINUTES_A_DAY, WEEKDAYS, Period, Rule, Timetable, clock
 
 from .shapes import Sparse, row
 
@@ -61,7 +61,7 @@ def schedules(slug: str, position: int, contact: Contact, contact_id: str, day: 
     common = {
         "attending_type": attending(contact),
         "contact_point_id": contact_id,
-        "closed_periods": [period_data(period) for period in table.closed_periods],
+        "closed_periods": [{"first": period.first_day, "last": period.last_day} for period in table.closed_periods],
         "hours_confirmed": contact.hours_confirmed,
     }
     rows = [(str(index), _rule_row(rule, contact)) for index, rule in enumerate(_rules(table))]
@@ -77,13 +77,6 @@ def attending(contact: Contact) -> str:
     """E.g. 電話 0120-783-556（フリーダイヤル）."""
     words = f"{VIA_WORDS[contact.via]} {contact.value}".strip()
     return f"{words}（{contact.label}）" if contact.label else words
-
-
-def period_data(period: Period) -> dict[str, str]:
-    def words(side: tuple[int, ...]) -> str:
-        return "-".join(f"{number:02d}" for number in side)
-
-    return {"first": words(period.first), "last": words(period.last)}
 
 
 def on_holidays(rule: Rule, table: Timetable) -> str:
@@ -134,8 +127,7 @@ def _last_minute(rule: Rule) -> int:
 
 
 def _clock(minutes: int) -> str:
-    minutes %= MINUTES_A_DAY
-    return f"{minutes // 60:02d}:{minutes % 60:02d}+{JAPAN_OFFSET:02d}:00"
+    return f"{clock(minutes % MINUTES_A_DAY)}+{JAPAN_OFFSET:02d}:00"
 
 
 def _words(rule: Rule, table: Timetable, holidays: str) -> str:
@@ -161,25 +153,10 @@ def _validities(table: Timetable, day: date) -> Iterator[tuple[tuple[str, ...], 
     """What tells the row of one season from that of the next; nothing for what is open all the year round."""
     if not table.open_periods:
         yield (), {}
-    for first, last in sorted({season for period in table.open_periods for season in _seasons(period, day.year)}):
+    for first, last in sorted({season for period in table.open_periods for season in _seasons(period, day)}):
         yield (first.isoformat(),), {"valid_from": first, "valid_to": last}
 
 
-def _seasons(period: Period, year: int) -> Iterator[tuple[date, date]]:
-    """Those of the year and of the next, and the one that the year began in."""
-    if len(period.first) == 3:
-        yield date(*period.first), date(*period.last)
-        return
-    for begins in (year - 1, year, year + 1):
-        first = _date_of(begins, period.first, leap_day=(3, 1))
-        last = _date_of(begins + (period.first > period.last), period.last, leap_day=(2, 28))
-        if last.year >= year:
-            yield first, last
-
-
-def _date_of(year: int, month_day: tuple[int, ...], *, leap_day: tuple[int, int]) -> date:
-    """`leap_day` stands for 29 February in a year without one."""
-    try:
-        return date(year, *month_day)
-    except ValueError:
-        return date(year, *leap_day)
+def _seasons(period: Period, day: date) -> list[tuple[date, date]]:
+    """Every year's: those of this year and of the next, and the one that the year began in."""
+    return [dates for dates in period.dates_around(day) if not period.is_yearly or dates[1].year >= day.year]

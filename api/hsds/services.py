@@ -10,7 +10,8 @@ from rest_framework import serializers
 
 from api.identifiers import stable_uuid, support_uuid
 from catalog import furigana
-from catalog.directory import AgeBand, ChildText, Directory, Support
+from catalog.directory import Directory
+from catalog.entries import AgeBand, ChildText, Support
 from catalog.languages import LANGUAGES
 from catalog.public import public_url
 

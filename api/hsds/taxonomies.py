@@ -9,7 +9,8 @@ from typing import Any
 from rest_framework import serializers
 
 from api.identifiers import stable_uuid
-from catalog.directory import Directory, Support, Worry
+from catalog.directory import Directory
+from catalog.entries import Support, Worry
 from catalog.presenting import KIND_WORDS
 from catalog.public import public_url
 
@@ -114,8 +115,8 @@ def terms(directory: Directory) -> Mapping[str, dict[str, Any]]:
 def attributes(support: Support, directory: Directory) -> Iterator[dict[str, Any]]:
     known, nested = terms(directory), tuple(shape(NestedTerm).fields)
     said = [
-        *(("service_type", KINDS, code) for code in (support.kind,)),
-        *(("main_topic", WORRIES, code) for code in (support.main_worry,)),
+        ("service_type", KINDS, support.kind),
+        ("main_topic", WORRIES, support.main_worry),
         *(("topic", WORRIES, code) for code in sorted(support.worries - {support.main_worry})),
         *(("intended_audience", AUDIENCES, code) for code in sorted(support.tags)),
         *(("service_eligibility", AUDIENCES, code) for code in sorted(support.only_for)),

@@ -14,7 +14,8 @@ from rest_framework.response import Response
 from api.reading import Asked, read_query
 from api.schema import documented
 from catalog import store
-from catalog.directory import DirectoryNow, Support
+from catalog.directory import DirectoryNow
+from catalog.entries import Support
 from catalog.search import Wanted, normalise, search
 
 from .answering import NDJSON, HsdsPage, HsdsView, found, id_of, listed

@@ -8,15 +8,14 @@ from typing import Any
 from rest_framework import serializers
 
 from api import licence
-from api.v1.flows import FlowData, flow_keys
+from api.v1.flows import FlowData, flows
 from api.v1.guidance import ChildArticleData, FAQData, TipData
 from api.v1.releases import ReleaseData
 from api.v1.support_data import SupportData, support_data
-from api.v1.vocabulary import AgeBandData, AudienceData, WorryData
+from api.v1.vocabulary import AgeBandData, AudienceData, WorryData, audiences
 from catalog.directory import Directory
 from catalog.search import normalise
 from catalog.store import Published
-from chatbot.views import flow_of
 
 
 class ReleaseMarks(ReleaseData):
@@ -51,7 +50,7 @@ class CatalogueData(serializers.Serializer[Any]):
 
 
 def catalogue(directory: Directory, published: Published | None) -> dict[str, Any]:
-    """The document. `published` are the marks of the Release; a preview has none. The Directory must be the one that is shown."""
+    """The document. `published` are the marks of the Release; a preview has none."""
     marks = published or Published(directory.number, "", "")
     in_order = sorted(directory.supports.values(), key=lambda support: normalise(support.kana))
     content = {
@@ -68,11 +67,11 @@ def catalogue(directory: Directory, published: Published | None) -> dict[str, An
         "supports": [support_data(support, directory) for support in in_order],
         "worries": WorryData(list(directory.worries.values()), many=True).data,
         "age_bands": AgeBandData(list(directory.age_bands.values()), many=True).data,
-        "audiences": [{"id": code, "label": label} for code, label in directory.tags.items()],
+        "audiences": audiences(directory),
         "faqs": FAQData(list(directory.faqs), many=True).data,
         "tips": TipData(list(directory.tips), many=True).data,
         "child_articles": ChildArticleData(list(directory.child_articles), many=True).data,
-        "flows": FlowData([flow_of(directory, key) for key in flow_keys()], many=True).data,
+        "flows": FlowData(flows(directory), many=True).data,
     }
     plain: dict[str, Any] = json.loads(json.dumps(content))
     return plain

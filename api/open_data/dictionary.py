@@ -24,7 +24,7 @@ DICTIONARY = "data-dictionary"
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class DescribedFile:
     """A file as the dictionary describes it: by its columns, or by its shapes."""
 
     name: str
@@ -49,29 +49,35 @@ def _shapes() -> tuple[Shape, ...]:
     return tuple(shapes_from("CatalogueData", described["components"]["schemas"]))
 
 
-def files() -> tuple[File, ...]:
+def files() -> tuple[DescribedFile, ...]:
     """Every file that holds data."""
     return (
-        *(File(table.name, table.title, table.about, columns=table.columns) for table in (*TABLES, TABLE)),
-        File(CATALOGUE, "すべて（JSON）", "公開している内容のすべて。形は API の答えと同じです。", shapes=_shapes()),
+        *(DescribedFile(table.name, table.title, table.about, columns=table.columns) for table in (*TABLES, TABLE)),
+        DescribedFile(
+            CATALOGUE, "すべて（JSON）", "公開している内容のすべて。形は API の答えと同じです。", shapes=_shapes()
+        ),
     )
 
 
 def rows() -> Iterator[dict[str, Any]]:
+    """Of every file."""
+    return ({"file": file.name, **row} for file in files() for row in _rows_of(file))
+
+
+def _rows_of(file: DescribedFile) -> Iterator[dict[str, Any]]:
     """A row a column or field."""
-    for file in files():
-        for column in file.columns:
+    for column in file.columns:
+        yield {
+            "part": "", "name": column.name, "heading": column.heading, "type": column.kind, "meaning": column.meaning,
+            "allowed": list(column.allowed), "may_be_empty": column.may_be_empty,
+        }  # fmt: skip
+    for shape in file.shapes:
+        for field in shape.fields:
             yield {
-                "file": file.name, "part": "", "name": column.name, "heading": column.heading, "type": column.kind,
-                "meaning": column.meaning, "allowed": list(column.allowed), "may_be_empty": column.may_be_empty,
+                "part": shape.name, "name": field.name, "heading": _first_words(field.meaning), "type": field.kind,
+                "meaning": field.meaning, "allowed": field.values,
+                "may_be_empty": field.may_be_null or not field.is_always_there,
             }  # fmt: skip
-        for shape in file.shapes:
-            for field in shape.fields:
-                yield {
-                    "file": file.name, "part": shape.name, "name": field.name, "heading": _first_words(field.meaning),
-                    "type": field.kind, "meaning": field.meaning, "allowed": field.values,
-                    "may_be_empty": field.may_be_null or not field.is_always_there,
-                }  # fmt: skip
 
 
 def _first_words(meaning: str) -> str:
@@ -80,10 +86,10 @@ def _first_words(meaning: str) -> str:
 
 
 def as_json(catalogue: Row) -> dict[str, Any]:
-    described = [{"name": file.name, "title": file.title, "about": file.about, "fields": []} for file in files()]
-    fields: dict[str, list[dict[str, Any]]] = {str(file["name"]): file["fields"] for file in described}  # type: ignore[misc]
-    for row in rows():
-        fields[row["file"]].append({name: value for name, value in row.items() if name != "file"})
+    described = [
+        {"name": file.name, "title": file.title, "about": file.about, "fields": list(_rows_of(file))}
+        for file in files()
+    ]
     return {"release": catalogue["release"], "licence": catalogue["licence"], "files": described}
 
 

@@ -79,15 +79,9 @@ class File:
         return self.name.rpartition(".")[2].upper()
 
 
-def published() -> Published | None:
-    """The marks of the Release that is shown; None within a preview."""
-    fingerprint = store.fingerprint()
-    return next((release for release in store.releases() if fingerprint and release.sha256 == fingerprint), None)
-
-
 def current() -> dict[str, File]:
     """The files of the Release that is shown, by name."""
-    return _files(store.current(), published())
+    return _files(store.current(), store.published())
 
 
 def date_words(release: Published | None) -> str:

@@ -21,16 +21,6 @@ JSON = "application/json"
 SHOWN_OF_A_LIST = 2
 
 
-def page_name(of: str) -> str:
-    """The name of the address of a document's page."""
-    return "open-data-api" if of == "v1" else f"open-data-api-{of}"
-
-
-def document_name(of: str) -> str:
-    """The name of the address of the document itself."""
-    return "api:openapi" if of == "v1" else f"api:{of}-openapi"
-
-
 @dataclass(frozen=True, slots=True)
 class Parameter:
     where: str

@@ -43,7 +43,7 @@ class Step:
 
 @lru_cache(maxsize=2)
 def three_steps(directory: Directory) -> tuple[Step, ...]:
-    """Begin, answer, end early. The Directory must be the one that is shown."""
+    """Begin, answer, end early."""
     begin: dict[str, Any] = {"flow": GENERAL.flow, "answers": {}}
     asked = _answer(directory, begin)
     first = asked["question"]

@@ -19,7 +19,7 @@ from catalog import store
 from catalog.public import may_be_indexed, public_url, read_only
 
 from . import dictionary, files
-from .reference import document_name, page_name, reference
+from .reference import reference
 from .talk import three_steps
 
 PER = {"sec": "1秒", "min": "1分", "hour": "1時間", "day": "1日"}
@@ -28,7 +28,7 @@ PER = {"sec": "1秒", "min": "1分", "hour": "1時間", "day": "1日"}
 @may_be_indexed
 @read_only
 def page(request: HttpRequest) -> HttpResponse:
-    directory, release, made = store.current(), files.published(), files.current()
+    directory, release, made = store.current(), store.published(), files.current()
     date = files.date_words(release)
     return render(
         request,
@@ -49,8 +49,8 @@ def page(request: HttpRequest) -> HttpResponse:
                 {
                     "title": document.title,
                     "base": f"{settings.SITE_URL}/{document.prefix}",
-                    "openapi": public_url(document_name(key)),
-                    "address": reverse(page_name(key)),
+                    "openapi": public_url(f"api:{key}-openapi"),
+                    "address": reverse(f"open-data-api-{key}"),
                 }
                 for key, document in describing.DOCUMENTS.items()
             ],
@@ -76,7 +76,7 @@ def data_dictionary(request: HttpRequest) -> HttpResponse:
 def api_reference(request: HttpRequest, of: str) -> HttpResponse:
     """The documentation of one of the OpenAPI documents."""
     documents = [
-        {"address": reverse(page_name(key)), "title": document.title, "is_here": key == of}
+        {"address": reverse(f"open-data-api-{key}"), "title": document.title, "is_here": key == of}
         for key, document in describing.DOCUMENTS.items()
     ]
     return render(
@@ -85,7 +85,7 @@ def api_reference(request: HttpRequest, of: str) -> HttpResponse:
         {
             "reference": reference(of),
             "documents": documents,
-            "openapi": reverse(document_name(of)),
+            "openapi": reverse(f"api:{of}-openapi"),
         },
     )
 

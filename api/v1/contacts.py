@@ -7,24 +7,11 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from catalog.directory import Contact
+from catalog.entries import Contact
 from catalog.models import Contact as ContactRow
 from catalog.opening_words import timetable_words
 from catalog.presenting import charge_words, how_to_dial
-from catalog.timetable import DAYS, MINUTES_A_DAY, Openness, Period, Rule
-
-
-def clock(minutes: int) -> str:
-    """ "09:00"; the end of a night shift is a time of the next day, and midnight as an end is "24:00"."""
-    minutes = minutes - MINUTES_A_DAY if minutes > MINUTES_A_DAY else minutes
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
-
-
-def period(value: Period) -> dict[str, str]:
-    def words(day: tuple[int, ...]) -> str:
-        return "-".join(f"{number:02d}" for number in day)
-
-    return {"first": words(value.first), "last": words(value.last)}
+from catalog.timetable import DAYS, MINUTES_A_DAY, Openness, Rule, clock
 
 
 class RuleData(serializers.Serializer[Any]):
@@ -52,7 +39,7 @@ class RuleData(serializers.Serializer[Any]):
             "weeks": sorted(instance.weeks),
             "month_days": sorted(instance.month_days),
             "opens": clock(instance.opens),
-            "closes": clock(instance.closes),
+            "closes": clock(instance.closes - MINUTES_A_DAY * (instance.closes > MINUTES_A_DAY)),
             "even_on_holidays": instance.even_on_holidays,
         }
 
@@ -60,11 +47,10 @@ class RuleData(serializers.Serializer[Any]):
 class PeriodData(serializers.Serializer[Any]):
     """期間。MM-DD なら毎年、YYYY-MM-DD ならその年だけ。"""
 
-    first = serializers.CharField(help_text="最初の日。")
-    last = serializers.CharField(help_text="最後の日（この日もふくむ）。first より前の MM-DD なら年をまたぐ。")
-
-    def to_representation(self, instance: Period) -> dict[str, Any]:
-        return period(instance)
+    first = serializers.CharField(source="first_day", help_text="最初の日。")
+    last = serializers.CharField(
+        source="last_day", help_text="最後の日（この日もふくむ）。first より前の MM-DD なら年をまたぐ。"
+    )
 
 
 class HoursData(serializers.Serializer[Any]):

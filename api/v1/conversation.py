@@ -15,7 +15,8 @@ from api.schema import documented
 from api.texts import Text
 from api.views import ReleaseView
 from catalog import store
-from catalog.directory import DirectoryNow, Support
+from catalog.directory import DirectoryNow
+from catalog.entries import Support
 from chatbot.flow import SKIPPED
 from chatbot.forms import LONGEST_KEY, MOST_ANSWERS
 from chatbot.pages import UNDER18
@@ -69,7 +70,7 @@ class AnswersField(serializers.DictField):
 class Step(Asked):
     """会話のいまのところまで。"""
 
-    flow = CodeField(lambda directory: flow_keys(), help_text="どの流れか。")
+    flow = CodeField(flow_keys, help_text="どの流れか。")
     answers = AnswersField(
         default=dict,
         help_text=f'これまでの答え。{{"worry": ["money"]}} のように、質問の key に、選んだ答えの key のリスト。'

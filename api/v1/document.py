@@ -5,7 +5,7 @@ from __future__ import annotations
 from api.document import Document, Example
 from catalog import store
 
-from . import flows, guidance, releases, supports, vocabulary
+from . import flows, guidance, releases, root, supports, vocabulary
 
 
 def _a_support() -> dict[str, str]:
@@ -28,7 +28,7 @@ V1 = Document(
     "- **時刻**はすべて日本時間です。受付時間の「祝日」は国民の祝日です。\n"
     "- **いのちにかかわるとき**（`is_crisis`、`in_danger`）は、まずその窓口を、押せる番号で出してください。",
     tags={
-        "入口": "どこに何があるか。",
+        root.TAG: "どこに何があるか。",
         supports.TAG: "相談窓口・制度・行ける窓口。",
         flows.TAG: "質問の流れをデータで、または1歩ずつ。",
         vocabulary.TAG: "支援をしぼるときに使う記号と、その名前。",
@@ -48,7 +48,7 @@ V1 = Document(
         "tips_detail": Example(ids=_a_tip),
         "child_articles_list": Example(),
         "flows_list": Example(),
-        "flows_detail": Example(ids=lambda: {"key": flows.flow_keys()[0]}),
+        "flows_detail": Example(ids=lambda: {"key": flows.flow_keys(store.current())[0]}),
         "conversation_step": Example(body={"flow": "general", "answers": {"worry": ["money"]}}),
         "releases_list": Example(),
         "releases_current": Example(),

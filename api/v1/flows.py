@@ -10,16 +10,17 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.codes import Codes
 from api.reading import Asked, read_query
 from api.schema import documented
 from api.texts import Text
 from api.views import ReleaseView
 from catalog import store
-from chatbot.flow import Flow, Question
+from catalog.directory import Directory
+from chatbot.flow import Flow
 from chatbot.views import flow_of
 
 TAG = "質問と会話"
-FACTS = serializers.ListField(child=serializers.CharField())
 
 
 class ChoiceData(serializers.Serializer[Any]):
@@ -50,18 +51,10 @@ class QuestionData(serializers.Serializer[Any]):
     multiple = serializers.BooleanField(help_text="いくつか選べるか。")
     most = serializers.IntegerField(help_text="いくつまで選べるか。")
     next = serializers.CharField(help_text="次の質問の key。空なら結果へ。")
-    ask_if = serializers.SerializerMethodField(help_text="このどれかがわかっている人にだけ聞く。空ならだれにでも。")
-    skip_if = serializers.SerializerMethodField(help_text="このどれかがわかっている人には聞かない。")
+    ask_if = Codes(help_text="このどれかがわかっている人にだけ聞く。空ならだれにでも。")
+    skip_if = Codes(help_text="このどれかがわかっている人には聞かない。")
     skip_label = Text(help_text="答えないボタンのことば。")
     choices = ChoiceData(many=True, help_text="答え。")
-
-    @extend_schema_field(FACTS)
-    def get_ask_if(self, question: Question) -> list[str]:
-        return sorted(question.ask_if)
-
-    @extend_schema_field(FACTS)
-    def get_skip_if(self, question: Question) -> list[str]:
-        return sorted(question.skip_if)
 
 
 class FlowData(serializers.Serializer[Any]):
@@ -82,8 +75,12 @@ class FlowList(serializers.Serializer[Any]):
     results = FlowData(many=True, help_text="質問の流れ。")
 
 
-def flow_keys() -> tuple[str, ...]:
-    return tuple(flow["key"] for flow in store.current().sections["flows"])
+def flow_keys(directory: Directory) -> tuple[str, ...]:
+    return tuple(flow["key"] for flow in directory.sections["flows"])
+
+
+def flows(directory: Directory) -> list[Flow]:
+    return [flow_of(directory, key) for key in flow_keys(directory)]
 
 
 class Flows(ReleaseView):
@@ -96,8 +93,7 @@ class Flows(ReleaseView):
     )
     def get(self, request: Request) -> Response:
         read_query(request, Asked)
-        directory = store.current()
-        return Response({"results": FlowData([flow_of(directory, key) for key in flow_keys()], many=True).data})
+        return Response({"results": FlowData(flows(store.current()), many=True).data})
 
 
 class FlowDetail(ReleaseView):
@@ -110,7 +106,8 @@ class FlowDetail(ReleaseView):
         answer=FlowData,
     )
     def get(self, request: Request, key: str) -> Response:
-        if key not in flow_keys():
+        directory = store.current()
+        if key not in flow_keys(directory):
             raise Http404
         read_query(request, Asked)
-        return Response(FlowData(flow_of(store.current(), key)).data)
+        return Response(FlowData(flow_of(directory, key)).data)

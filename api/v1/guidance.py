@@ -15,7 +15,7 @@ from api.schema import documented
 from api.texts import Text
 from api.views import ReleaseView
 from catalog import models, rich_text, store
-from catalog.directory import FAQ, ChildArticle, Tip
+from catalog.entries import FAQ, ChildArticle, Tip
 
 from .support_data import SourceData
 

@@ -60,8 +60,7 @@ class CurrentRelease(ReleaseView):
     )
     def get(self, request: Request) -> Response:
         read_query(request, Asked)
-        fingerprint = store.fingerprint()
-        current = next((release for release in store.releases() if release.sha256 == fingerprint), None)
+        current = store.published()
         if current is None:
             raise store.NothingPublished
         return Response(ReleaseData(current).data)

@@ -15,6 +15,7 @@ from api.views import ReleaseView
 from catalog import store
 from catalog.public import public_url
 
+TAG = "入口"
 LISTS = ("supports", "worries", "age-bands", "audiences", "faqs", "tips", "child-articles", "flows", "releases")
 
 
@@ -33,7 +34,7 @@ class RootData(serializers.Serializer[Any]):
 class Root(ReleaseView):
     @documented(
         "root",
-        tag="入口",
+        tag=TAG,
         summary="入口",
         description="どこに何があるか。",
         answer=RootData,
@@ -45,7 +46,7 @@ class Root(ReleaseView):
                 "version": VERSION,
                 "release": store.current().number,
                 "documentation": public_url("open-data"),
-                "openapi": public_url("api:openapi"),
+                "openapi": public_url("api:v1-openapi"),
                 "conversation": public_url("api:conversation"),
                 "hsds": public_url("api:hsds-root"),
                 "lists": {name: public_url(f"api:{name}") for name in LISTS},

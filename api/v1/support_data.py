@@ -9,9 +9,11 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.codes import Codes
 from api.identifiers import support_uuid
 from api.texts import Text
-from catalog.directory import ChildText, ChildWords, Directory, DirectoryNow, Support
+from catalog.directory import Directory, DirectoryNow
+from catalog.entries import Support
 from catalog.languages import LANGUAGES
 from catalog.models import ChildWords as ChildWordsRow
 from catalog.models import Support as SupportRow
@@ -20,7 +22,7 @@ from catalog.public import public_url
 
 from .contacts import ContactData, State
 
-CODES = serializers.ListField(child=serializers.CharField())
+KNOWN = ChildWordsRow.Known.choices
 
 
 class SourceData(serializers.Serializer[Any]):
@@ -55,36 +57,14 @@ class ChildLevels(serializers.Serializer[Any]):
 class ChildWordsData(serializers.Serializer[Any]):
     """子どもへのことば。"""
 
-    bands = serializers.SerializerMethodField(help_text="見せてよい学年（age-bands の id）。")
-    name = serializers.SerializerMethodField(help_text="名前。")
-    free = serializers.SerializerMethodField(help_text="お金がかからないか。")
-    name_needed = serializers.SerializerMethodField(help_text="名前を言う必要があるか。")
-    secret = serializers.SerializerMethodField(help_text="ひみつを守ってくれるか。")
+    bands = Codes(help_text="見せてよい学年（age-bands の id）。")
+    name = Text(source="at_any_level.name", help_text="名前。")
+    free = serializers.ChoiceField(choices=KNOWN, source="at_any_level.free", help_text="お金がかからないか。")
+    name_needed = serializers.ChoiceField(
+        choices=KNOWN, source="at_any_level.name_needed", help_text="名前を言う必要があるか。"
+    )
+    secret = serializers.ChoiceField(choices=KNOWN, source="at_any_level.secret", help_text="ひみつを守ってくれるか。")
     texts = ChildLevels(help_text="段階ごとのことば。")
-
-    @extend_schema_field(CODES)
-    def get_bands(self, words: ChildWords) -> list[str]:
-        return sorted(words.bands)
-
-    @staticmethod
-    def _any(words: ChildWords) -> ChildText:
-        return next(iter(words.texts.values()))
-
-    @extend_schema_field(Text)
-    def get_name(self, words: ChildWords) -> Any:
-        return Text().to_representation(self._any(words).name)
-
-    @extend_schema_field(serializers.ChoiceField(choices=ChildWordsRow.Known.choices))
-    def get_free(self, words: ChildWords) -> str:
-        return self._any(words).free
-
-    @extend_schema_field(serializers.ChoiceField(choices=ChildWordsRow.Known.choices))
-    def get_name_needed(self, words: ChildWords) -> str:
-        return self._any(words).name_needed
-
-    @extend_schema_field(serializers.ChoiceField(choices=ChildWordsRow.Known.choices))
-    def get_secret(self, words: ChildWords) -> str:
-        return self._any(words).secret
 
 
 class SupportData(serializers.Serializer[Any]):
@@ -118,11 +98,11 @@ class SupportData(serializers.Serializer[Any]):
     languages = serializers.ListField(
         child=serializers.ChoiceField(choices=list(LANGUAGES.items())), help_text="使えることば（ISO 639-1 など）。"
     )
-    areas = serializers.SerializerMethodField(help_text="悩みの分野（worries の id のうち is_area のもの）。")
-    worries = serializers.SerializerMethodField(help_text="合う悩み（worries の id）。")
+    areas = Codes(help_text="悩みの分野（worries の id のうち is_area のもの）。")
+    worries = Codes(help_text="合う悩み（worries の id）。")
     main_worry = serializers.CharField(help_text="いちばん合う悩み（worries の id）。")
-    audiences = serializers.SerializerMethodField(help_text="対象（audiences の id）。ほかの人も使えます。")
-    only_for = serializers.SerializerMethodField(
+    audiences = Codes(source="tags", help_text="対象（audiences の id）。ほかの人も使えます。")
+    only_for = Codes(
         help_text="この人たちだけが使える（audiences の id）。空なら、だれでも。どれか1つに当てはまればよい。"
     )
     age_min = serializers.IntegerField(allow_null=True, help_text="何歳から。決まりがなければ null。")
@@ -151,26 +131,10 @@ class SupportData(serializers.Serializer[Any]):
     def get_url(self, support: Support) -> str:
         return public_url("entry", support.code)
 
-    @extend_schema_field(CODES)
+    @extend_schema_field(Codes)
     def get_replaced_by(self, support: Support) -> list[str]:
         directory: Directory = self.context["directory"]
         return [directory.supports[slug].code for slug in support.replaced_by if slug in directory.supports]
-
-    @extend_schema_field(CODES)
-    def get_areas(self, support: Support) -> list[str]:
-        return sorted(support.areas)
-
-    @extend_schema_field(CODES)
-    def get_worries(self, support: Support) -> list[str]:
-        return sorted(support.worries)
-
-    @extend_schema_field(CODES)
-    def get_audiences(self, support: Support) -> list[str]:
-        return sorted(support.tags)
-
-    @extend_schema_field(CODES)
-    def get_only_for(self, support: Support) -> list[str]:
-        return sorted(support.only_for)
 
 
 FIELDS = tuple(SupportData().fields)

@@ -15,7 +15,8 @@ from api.reading import NOW, Asked, CodeField, ListedField, MomentField, WholeNu
 from api.schema import PageData, documented
 from api.views import ReleaseView
 from catalog import store
-from catalog.directory import Directory, DirectoryNow, Support
+from catalog.directory import Directory, DirectoryNow
+from catalog.entries import Support
 from catalog.languages import LANGUAGES
 from catalog.models import Contact as ContactRow
 from catalog.models import Support as SupportRow

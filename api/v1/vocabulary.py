@@ -13,7 +13,8 @@ from api.reading import Asked, read_query
 from api.schema import documented
 from api.views import ReleaseView
 from catalog import store
-from catalog.directory import Worry
+from catalog.directory import Directory
+from catalog.entries import Worry
 from catalog.models import AgeBand as AgeBandRow
 
 TAG = "ことば（分野・学年・対象）"
@@ -26,17 +27,11 @@ class WorryData(serializers.Serializer[Any]):
     uuid = serializers.SerializerMethodField(help_text="変わらない UUID。HSDS の taxonomy_term の id と同じ。")
     label = serializers.CharField(help_text="名前。")  # type: ignore[assignment]
     area = serializers.CharField(help_text="どの分野のものか（分野の id）。分野なら自分の id。")
-    is_area = serializers.SerializerMethodField(help_text="分野か。")
-    for_children = serializers.SerializerMethodField(help_text="18歳以下のページの悩みか。")
+    is_area = serializers.BooleanField(help_text="分野か。")
+    for_children = serializers.BooleanField(source="is_for_children", help_text="18歳以下のページの悩みか。")
 
     def get_uuid(self, worry: Worry) -> str:
         return stable_uuid("worry", worry.code)
-
-    def get_is_area(self, worry: Worry) -> bool:
-        return worry.is_area
-
-    def get_for_children(self, worry: Worry) -> bool:
-        return worry.is_for_children
 
 
 class WorryList(serializers.Serializer[Any]):
@@ -81,6 +76,10 @@ class AudienceList(serializers.Serializer[Any]):
     results = AudienceData(many=True, help_text="対象。")
 
 
+def audiences(directory: Directory) -> list[dict[str, str]]:
+    return [{"id": code, "label": label} for code, label in directory.tags.items()]
+
+
 class Worries(ReleaseView):
     @documented(
         "worries_list",
@@ -117,5 +116,4 @@ class Audiences(ReleaseView):
     )
     def get(self, request: Request) -> Response:
         read_query(request, Asked)
-        rows = [{"id": code, "label": label} for code, label in store.current().tags.items()]
-        return Response({"results": AudienceData(rows, many=True).data})
+        return Response({"results": audiences(store.current())})

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from catalog import store
-from catalog.directory import Directory, Support
+from catalog.directory import Directory
+from catalog.entries import Support
 from catalog.models import Release
 from chatbot.flow import FlowError
 from chatbot.survey import survey

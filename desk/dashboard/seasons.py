@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import isleap
 from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import IntEnum
@@ -38,19 +37,19 @@ def changes(open_periods: str, closed_periods: str, today: date) -> Iterator[tup
     """What comes within 30 days, and what lies behind, with its day. Periods that cannot be read say nothing: the check before
     publishing names them."""
     seasons, rests = _parsed(open_periods), _parsed(closed_periods)
-    if seasons and all(last < today for period in seasons for _, last in _spans(period, today)):
-        yield Change.PASSED, max(last for period in seasons for _, last in _spans(period, today))
+    if seasons and all(last < today for period in seasons for _, last in period.dates_around(today)):
+        yield Change.PASSED, max(last for period in seasons for _, last in period.dates_around(today))
     for period in seasons:
-        for first, last in _spans(period, today):
+        for first, last in period.dates_around(today):
             if today < first <= today + SOON:
                 yield Change.BEGINS, first
             if first <= today <= last <= today + SOON:
                 yield Change.ENDS, last
     for period in rests:
-        for first, last in _spans(period, today):
+        for first, last in period.dates_around(today):
             if today < first <= today + SOON:
                 yield Change.REST_BEGINS, first
-            if len(period.first) == 3 and last < today:
+            if not period.is_yearly and last < today:
                 yield Change.REST_PASSED, last
 
 
@@ -59,20 +58,3 @@ def _parsed(text: str) -> tuple[Period, ...]:
         return parse_periods(text)
     except ValueError:
         return ()
-
-
-def _spans(period: Period, today: date) -> list[tuple[date, date]]:
-    """The times that a period comes, this year and the ones beside it."""
-    if len(period.first) == 3:
-        return [(date(*period.first), date(*period.last))]
-    over_new_year = period.first > period.last
-    return [
-        (_day(year, period.first), _day(year + over_new_year, period.last))
-        for year in (today.year - 1, today.year, today.year + 1)
-    ]
-
-
-def _day(year: int, month_day: tuple[int, ...]) -> date:
-    """That day of that year; February 29 falls on March 1 where there is none."""
-    month, day = month_day
-    return date(year, 3, 1) if (month, day) == (2, 29) and not isleap(year) else date(year, month, day)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from catalog import furigana
-from catalog.directory import AgeBand as BandValues
+from catalog.entries import AgeBand as BandValues
 from catalog.hours_notation import Unreadable, read_hours
 from catalog.models import AgeBand
 from catalog.models.child_words import validate_readings

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from catalog.directory import Contact, Directory
+from catalog.directory import Directory
+from catalog.entries import Contact
 from catalog.opening_words import DAY_NAMES
 from catalog.timetable import JAPAN, LOOK_AHEAD_DAYS, WEEKDAYS, Timetable
 

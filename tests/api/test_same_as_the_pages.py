@@ -20,7 +20,8 @@ from django.test import RequestFactory
 from api.v1 import conversation as api_side
 from catalog import store
 from catalog.child_presenting import ChildCard
-from catalog.directory import Contact, Directory, DirectoryNow, Support
+from catalog.directory import Directory, DirectoryNow
+from catalog.entries import Contact, Support
 from catalog.presenting import Card
 from catalog.timetable import OpenState
 from chatbot import matching

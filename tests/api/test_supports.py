@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from api.v1.support_data import FIELDS
 from catalog import furigana
-from catalog.directory import Directory, DirectoryNow, Support
+from catalog.directory import Directory, DirectoryNow
+from catalog.entries import Support
 from chatbot.paths import walk
 from chatbot.views import flow_of
 from tests.conftest import at

@@ -10,7 +10,8 @@ import pytest
 from django.template.loader import render_to_string
 from playwright.sync_api import Page, expect
 
-from catalog.directory import DirectoryNow, Support
+from catalog.directory import DirectoryNow
+from catalog.entries import Support
 from catalog.loading import from_payload
 from catalog.presenting import card
 from catalog.timetable import JAPAN

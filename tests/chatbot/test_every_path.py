@@ -17,7 +17,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from catalog.directory import Contact, Directory, DirectoryNow, Support
+from catalog.directory import Directory, DirectoryNow
+from catalog.entries import Contact, Support
 from chatbot.flow import MOST_CHOICES, MOST_QUESTIONS, Flow
 from chatbot.matching import Fit, Match, Need
 from chatbot.pages import UNDER18

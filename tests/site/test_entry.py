@@ -9,7 +9,8 @@ import time_machine
 from django.test import Client
 
 from catalog import phone
-from catalog.directory import Contact, Directory, Support
+from catalog.directory import Directory
+from catalog.entries import Contact, Support
 from tests.conftest import japan
 
 from .browsing import Element, Page

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog import phone
-from catalog.directory import Contact, Directory, Support
+from catalog.directory import Directory
+from catalog.entries import Contact, Support
 from catalog.structured_data import service
 from catalog.structured_hours import opening_hours
 from catalog.templatetags.catalog_tags import json_ld

@@ -11,7 +11,6 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from api.describing import DOCUMENTS
 from api.open_data import files
-from api.open_data.reference import page_name
 from catalog import store
 from catalog.directory import Directory
 from chatbot.flow import SKIPPED, Flow
@@ -71,7 +70,7 @@ POSTED: dict[str, dict[str, object]] = {
 def addresses(directory: Directory, flow: Flow) -> Iterator[str]:
     """Every address that answers a plain visit with a page."""
     yield from (reverse(name) for name in (*PLAIN, *FOR_CHILDREN))
-    yield from (reverse(page_name(of)) for of in DOCUMENTS)
+    yield from (reverse(f"open-data-api-{of}") for of in DOCUMENTS)
     yield from (reverse("entry", args=[support.code]) for support in directory.supports.values())
     yield from (reverse("tip", args=[tip.slug]) for tip in directory.tips if tip.page == "general")
     answers = {"worry": ("money",), "money": ("rent",), "also": (SKIPPED,)}

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from catalog.child_presenting import child_card
-from catalog.directory import AgeBand, Directory, DirectoryNow, Support
+from catalog.directory import Directory, DirectoryNow
+from catalog.entries import AgeBand, Support
 from chatbot.flow import MOST_CHOICES, MOST_QUESTIONS, Flow
 from chatbot.matching import Match
 from chatbot.replay import Conversation

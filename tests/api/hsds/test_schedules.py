@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from api.hsds.schedules import ScheduleData, schedules
 from api.hsds.shapes import shape
 from api.identifiers import stable_uuid, support_uuid
-from catalog.directory import Contact, Directory
+from catalog.directory import Directory
+from catalog.entries import Contact
 from catalog.timetable import DAYS, HOLIDAY, JAPAN, MINUTES_A_DAY, WEEKDAYS, Rule, Timetable, parse_periods
 
 from . import standard, week

@@ -10,7 +10,8 @@ import time_machine
 
 from api.identifiers import support_uuid
 from catalog import phone, store
-from catalog.directory import Directory, Support
+from catalog.directory import Directory
+from catalog.entries import Support
 from tests.conftest import japan
 
 from .asking import SHA256, Asker

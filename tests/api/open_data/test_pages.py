@@ -16,7 +16,6 @@ from pytest_django import DjangoDbBlocker, Settings
 from api import licence
 from api.describing import DOCUMENTS
 from api.open_data import files
-from api.open_data.reference import page_name
 from tests.site.browsing import Page
 
 PAGES = ("/open-data/", "/open-data/dictionary/", "/open-data/api/", "/open-data/api/hsds/")
@@ -139,7 +138,7 @@ def test_the_conversation_on_the_page_really_goes_like_that(program: Client) -> 
 def test_the_page_leads_to_every_api(program: Client) -> None:
     page = opened(program, "/open-data/").main
     for of, document in DOCUMENTS.items():
-        assert page.one("a", href=reverse(page_name(of)))
+        assert page.one("a", href=reverse(f"open-data-api-{of}"))
         assert document.title in page.text
         assert f"/{document.prefix}" in page.text
 
@@ -160,7 +159,7 @@ def test_the_example_on_the_page_is_the_file(program: Client) -> None:
 
 @pytest.mark.parametrize("of", DOCUMENTS)
 def test_the_reference_names_every_operation_parameter_field_and_value(program: Client, of: str) -> None:
-    page = opened(program, reverse(page_name(of)))
+    page = opened(program, reverse(f"open-data-api-{of}"))
     link = next(link for link in page.main.all("a") if link["href"].endswith("openapi.json"))
     document = program.get(link["href"]).json()
     ids = page.named("id")
@@ -185,7 +184,7 @@ def test_the_reference_names_every_operation_parameter_field_and_value(program: 
 
 @pytest.mark.parametrize("of", DOCUMENTS)
 def test_every_example_of_the_reference_works(program: Client, of: str) -> None:
-    page = opened(program, reverse(page_name(of)))
+    page = opened(program, reverse(f"open-data-api-{of}"))
     examples = [raw(pre) for pre in page.all("pre") if raw(pre).startswith("curl ")]
     forms = page.all("form", has="data-try")
     assert len(examples) == len(forms) > 5
