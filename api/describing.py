@@ -20,6 +20,7 @@ from catalog.directory import Directory
 from . import VERSION
 from .document import LICENCE, Document, Example
 from .hsds.document import HSDS
+from .once import one_at_a_time
 from .problems import MEDIA_TYPE
 from .reading import Asked, read_query
 from .v1.document import V1
@@ -44,6 +45,7 @@ def openapi(of: str) -> Schema:
     return _made(store.current(), store.fingerprint(), of)
 
 
+@one_at_a_time
 @lru_cache(maxsize=4)
 def _made(directory: Directory, fingerprint: str, of: str) -> Schema:
     """The examples are answers of the Release that is served: so its marks are the cache's key."""

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 
 from api import licence
+from api.once import one_at_a_time
 from catalog import store
 from catalog.directory import Directory
 from catalog.store import Published
@@ -92,6 +93,7 @@ def _moment(release: Published | None) -> datetime | None:
     return moment.astimezone(JAPAN) if moment else None
 
 
+@one_at_a_time
 @lru_cache(maxsize=2)  # the old Release's while a new one comes
 def _files(directory: Directory, release: Published | None) -> dict[str, File]:
     whole = catalogue(directory, release)

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from api.describing import openapi
+from api.once import one_at_a_time
 from catalog import store
 from catalog.directory import Directory
 
@@ -88,6 +89,7 @@ def reference(of: str) -> Reference:
     return _made(store.current(), store.fingerprint(), of)
 
 
+@one_at_a_time
 @lru_cache(maxsize=4)
 def _made(directory: Directory, fingerprint: str, of: str) -> Reference:
     """Once for each Release, as the document is."""
