@@ -46,7 +46,7 @@ def openapi(of: str) -> Schema:
 
 
 @one_at_a_time
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)  # both documents; what was made of an older Release is let go
 def _made(directory: Directory, fingerprint: str, of: str) -> Schema:
     """The examples are answers of the Release that is served: so its marks are the cache's key."""
     document = DOCUMENTS[of]

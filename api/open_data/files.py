@@ -94,7 +94,7 @@ def _moment(release: Published | None) -> datetime | None:
 
 
 @one_at_a_time
-@lru_cache(maxsize=2)  # the old Release's while a new one comes
+@lru_cache(maxsize=1)  # megabytes: what was made of an older Release is let go
 def _files(directory: Directory, release: Published | None) -> dict[str, File]:
     whole = catalogue(directory, release)
     tables = list(_tables(whole))

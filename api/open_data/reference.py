@@ -90,7 +90,7 @@ def reference(of: str) -> Reference:
 
 
 @one_at_a_time
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)  # both documents
 def _made(directory: Directory, fingerprint: str, of: str) -> Reference:
     """Once for each Release, as the document is."""
     document = openapi(of)
