@@ -21,6 +21,7 @@ from . import VERSION
 from .document import Document, Example
 from .hsds.document import HSDS
 from .licence import LICENCE
+from .once import one_at_a_time
 from .problems import MEDIA_TYPE
 from .reading import Asked, read_query
 from .v1.document import V1
@@ -45,7 +46,8 @@ def openapi(of: str) -> Schema:
     return _made(store.current(), store.fingerprint(), of)
 
 
-@lru_cache(maxsize=4)
+@one_at_a_time
+@lru_cache(maxsize=2)  # both documents; what was made of an older Release is let go
 def _made(directory: Directory, fingerprint: str, of: str) -> Schema:
     """The examples are answers of the Release that is served: so its marks are the cache's key."""
     document = DOCUMENTS[of]

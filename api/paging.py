@@ -37,10 +37,10 @@ class Paged(Asked):
     )
 
 
-def page_of(rows: Sequence[Row], asked: dict[str, Any]) -> Page[Row]:
-    """Raises NoSuchPage for one behind the last."""
+def page_of(rows: Sequence[Row], asked: dict[str, Any], *, where: str = "query") -> Page[Row]:
+    """Raises NoSuchPage for one behind the last. `where` the page was asked for: "query" or "body"."""
     number, size = asked["page"], asked["per_page"]
     page = Page(rows[(number - 1) * size : number * size], number, size, len(rows))
     if number > page.pages:
-        raise NoSuchPage([Mistake("query", "page", f"page: {page.pages}ページまでしかありません。")])
+        raise NoSuchPage([Mistake(where, "page", f"page: {page.pages}ページまでしかありません。")])
     return page

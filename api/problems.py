@@ -26,6 +26,7 @@ KINDS = {
     404: ("not-found", "そのアドレスには何もありません"),
     405: ("method-not-allowed", "このアドレスでは使えないメソッドです"),
     406: ("not-acceptable", "その形式では返せません"),
+    411: ("length-required", "本文の長さがわかりません"),
     412: ("precondition-failed", "リクエストの条件に合いません"),
     413: ("too-large", "リクエストが大きすぎます"),
     415: ("unsupported-media-type", "その形式では受けとれません"),
@@ -36,6 +37,7 @@ KINDS = {
 DETAILS = {
     400: "リクエストを読めませんでした。",
     404: "アドレスか、その中のIDを確かめてください。",
+    411: "本文は、分けて送らず（chunked にせず）、Content-Length ヘッダーに長さを書いて送ってください。",
     412: "ここにあるのは読むだけのものです。条件をつけずに、もう一度取りにきてください。",
     413: "本文を小さくしてください。",
     500: "少し待ってから、もう一度試してください。",
@@ -59,7 +61,7 @@ class Invalid(exceptions.APIException):
     status_code = 400
 
     def __init__(self, mistakes: Sequence[Mistake]) -> None:
-        super().__init__("、".join(mistake.detail for mistake in mistakes))
+        super().__init__("".join(mistake.detail for mistake in mistakes))
         self.mistakes = tuple(mistakes)
 
 

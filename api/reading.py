@@ -134,7 +134,7 @@ def _read(data: Any, form: type[Asked], where: str, mistakes: list[Mistake]) -> 
     fields = form().fields
     if where == "body":
         mistakes += [
-            Mistake(where, name, f"{name}: 値の種類がちがいます。", _allowed(field))
+            Mistake(where, name, f"{name}: {_TYPES[_type(field)]}を書いてください。", _allowed(field))
             for name, field in fields.items()
             if name in data and not _is_of_its_type(field, data[name])
         ]
@@ -157,17 +157,28 @@ def _read(data: Any, form: type[Asked], where: str, mistakes: list[Mistake]) -> 
     return values
 
 
+_TYPES: dict[type, str] = {int: "整数", bool: "true か false", list: "リスト", dict: "オブジェクト", str: "文字列"}
+
+
+def _type(field: serializers.Field[Any, Any, Any, Any]) -> type:
+    """What JSON has to give."""
+    if isinstance(field, serializers.IntegerField):
+        return int
+    if isinstance(field, serializers.BooleanField):
+        return bool
+    if isinstance(field, ListedField | serializers.ListField):
+        return list
+    return dict if isinstance(field, serializers.DictField) else str
+
+
 def _is_of_its_type(field: serializers.Field[Any, Any, Any, Any], value: object) -> bool:
     """Whether JSON gives what a field takes: DRF would also take "1" for a number and 1 for a text."""
-    if isinstance(field, serializers.IntegerField):
+    wanted = _type(field)
+    if wanted is int:
         return (isinstance(value, int) and not isinstance(value, bool)) or (
             isinstance(value, float) and value.is_integer()
         )
-    if isinstance(field, serializers.BooleanField):
-        return isinstance(value, bool)
-    if isinstance(field, ListedField | serializers.ListField):
-        return isinstance(value, list)
-    return isinstance(value, dict if isinstance(field, serializers.DictField) else str)
+    return isinstance(value, wanted)
 
 
 def _allowed(field: serializers.Field[Any, Any, Any, Any] | None) -> tuple[str, ...] | None:

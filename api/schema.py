@@ -28,6 +28,7 @@ ERRORS = {
     400: "パラメーターか本文に正しくないところがある。errors に、どれが正しくないかと、何が使えるか。",
     404: "その id のもの、またはそのページがない。",
     406: "Accept ヘッダーの形式では返せない。",
+    411: "本文の長さ（Content-Length）がない。",
     412: "If-Match や If-Unmodified-Since の条件に合わない。",
     413: "本文が大きすぎる。",
     415: "本文が JSON でない。",
@@ -58,7 +59,7 @@ class ProblemData(serializers.Serializer[Any]):
     status = serializers.IntegerField(help_text="HTTP のステータス。")
     detail = serializers.CharField(help_text="このエラーの説明。")
     errors = MistakeData(  # type: ignore[assignment]
-        many=True, required=False, help_text="正しくないところ。400 のときだけ。"
+        many=True, required=False, help_text="正しくないところ。400 と、ページが足りない 404 のときだけ。"
     )
 
 
@@ -85,7 +86,7 @@ def documented(
 ) -> Callable[[View], View]:
     """The description of one operation. `ids` are the parameters within the address; `other_media` what it may answer in besides JSON."""
     has_pages = any(form is not None and issubclass(form, Paged) for form in (query, body))
-    problems = [*ALWAYS, *([404] if ids or has_pages else []), *([413, 415] if body else [412])]
+    problems = [*ALWAYS, *([404] if ids or has_pages else []), *([411, 413, 415] if body else [412])]
     responses: dict[Any, Any] = {200: OpenApiResponse(answer, description="見つかった内容。")}
     for media in other_media:
         responses[200, media] = OpenApiResponse(OpenApiTypes.STR)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.http import HttpRequest
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -22,7 +22,7 @@ class ReleaseView(APIView):
     on nothing but its address, the Release, and, where it is about now, the minute (see `is_about_now`)."""
 
     throttle_classes = [PerAddress]
-    metadata_class = None  # OPTIONS is for CORS alone
+    http_method_names = ["get", "head", "post"]  # OPTIONS is for CORS alone, and answered before it comes here
     is_about_now = False
     fingerprint = ""
 
@@ -45,5 +45,7 @@ class ReleaseView(APIView):
             return final
         final.headers.setdefault("ETag", self.etag())
         final.headers.setdefault("Cache-Control", "no-cache")  # kept, but asked about each time
+        # Also on a 304, which is never compressed: so that a shared cache goes on keeping both forms apart.
+        patch_vary_headers(final, ["Accept-Encoding"])
         told = get_conditional_response(request._request, etag=final["ETag"], response=final) or final
         return cast(Response, problem_response(request._request, 412) if told.status_code == 412 else told)

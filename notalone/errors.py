@@ -17,7 +17,7 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
     110 and 119. In children's words where children are."""
     if request.path.startswith(f"{reverse('home')}api/"):
         return problem_response(request, status)
-    status = 400 if status == 413 else status  # people are not told the difference
+    status = 400 if status in (411, 413) else status  # people are not told the difference
     try:
         context = crisis_strip(request)
     except Exception:  # noqa: BLE001 (this page must come, whatever broke)

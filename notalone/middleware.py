@@ -36,7 +36,7 @@ def privacy_headers(get_response: GetResponse) -> GetResponse:
 
 
 def kind_errors(get_response: GetResponse) -> GetResponse:
-    """A wrong method, or a length that is no number or far too much, gets a page with a way on, as 400, 404 and 500 do (see
+    """A wrong method, or a length that is missing, no number or far too much, gets a page with a way on, as 400, 404 and 500 do (see
     notalone.views)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -45,11 +45,25 @@ def kind_errors(get_response: GetResponse) -> GetResponse:
             return error_page(request, 400)  # Django would stumble over it
         if not _is_at_the_desk(request) and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return error_page(request, 413)  # Django counts a form with parts only while it reads it
+        if "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower():
+            return error_page(request, 411)  # Django would read nothing of it
         response = get_response(request)
         if response.status_code == 405 and not response.content:
             page = error_page(request, 405)
             page["Allow"] = response["Allow"]
             return page
+        return response
+
+    return middleware
+
+
+def posts_arrive(get_response: GetResponse) -> GetResponse:
+    """A post to an address without its slash is led on as a post. After a 301 it would arrive as a GET, without what it holds."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == 301 and request.method == "POST":
+            response.status_code = 308
         return response
 
     return middleware

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "notalone.middleware.desk_on_its_host",
     "notalone.middleware.known_at_the_desk_alone",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "notalone.middleware.posts_arrive",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

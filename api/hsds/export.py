@@ -10,6 +10,7 @@ from django.conf import settings
 from rest_framework import serializers
 
 from api.licence import LICENCE
+from api.once import one_at_a_time
 from catalog.public import public_url
 
 from . import HSDS_VERSION
@@ -58,6 +59,7 @@ def export(edition: Edition) -> dict[str, Any]:
     }
 
 
+@one_at_a_time
 @lru_cache(maxsize=1)
 def export_file(edition: Edition) -> bytes:
     return json.dumps(export(edition), ensure_ascii=False).encode()

@@ -104,7 +104,7 @@ def by_uuid(directory: Directory) -> Mapping[str, Support]:
     return {support_uuid(support.slug): support for support in directory.supports.values()}
 
 
-@lru_cache(maxsize=1024)  # a Release's entries; each is made once a day
+@lru_cache(maxsize=512)  # a Release's entries; each is made once a day
 def service(edition: Edition, support: Support) -> dict[str, Any]:
     """The full service."""
     return shape(ServiceData).to_representation(_row(edition, support))

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 
 from api import licence
+from api.once import one_at_a_time
 from catalog import store
 from catalog.directory import Directory
 from catalog.store import Published
@@ -95,7 +96,8 @@ def _moment(release: Published | None) -> datetime | None:
     return moment.astimezone(JAPAN) if moment else None
 
 
-@lru_cache(maxsize=2)  # the old Release's while a new one comes
+@one_at_a_time
+@lru_cache(maxsize=1)  # megabytes: what was made of an older Release is let go
 def _files(directory: Directory, release: Published | None) -> dict[str, File]:
     whole = catalogue(directory, release)
     tables = list(_tables(whole))

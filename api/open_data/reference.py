@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from api.describing import openapi
+from api.once import one_at_a_time
 from catalog import store
 from catalog.directory import Directory
 
@@ -78,7 +79,8 @@ def reference(of: str) -> Reference:
     return _made(store.current(), store.fingerprint(), of)
 
 
-@lru_cache(maxsize=4)
+@one_at_a_time
+@lru_cache(maxsize=2)  # both documents
 def _made(directory: Directory, fingerprint: str, of: str) -> Reference:
     """Once for each Release, as the document is."""
     document = openapi(of)

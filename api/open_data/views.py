@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
@@ -63,6 +63,12 @@ def page(request: HttpRequest) -> HttpResponse:
             "server": settings.SITE_URL,
         },
     )
+
+
+@read_only
+def entrance(request: HttpRequest) -> HttpResponse:
+    """From /api/, where people look first."""
+    return redirect("open-data")
 
 
 @may_be_indexed

@@ -125,7 +125,9 @@ class ConversationData(serializers.Serializer[Any]):
         child=serializers.CharField(), help_text="question に選べる数より多く答えたとき、その答えの key。"
     )
     in_danger = serializers.BooleanField(help_text="命や安全にかかわる答えがあったか。")
-    leads_to = serializers.CharField(help_text="ほかのページのほうが合うとき、その名前（under18）。なければ空。")
+    leads_to = serializers.CharField(
+        help_text="ほかのページのほうが合うとき、その名前（under18）。同じ名前の flow を、答えを空にして始められます。なければ空。"
+    )
     answering_now = SupportData(
         allow_null=True, help_text="すぐ話したいときに: ここまでの答えに合い、at の時点で答える窓口。なければ null。"
     )

@@ -47,7 +47,13 @@ class Releases(ReleaseView):
     )
     def get(self, request: Request) -> Response:
         read_query(request, Asked)
-        return Response({"results": ReleaseData(list(store.releases()), many=True).data})
+        told = store.releases()
+        self.newest = told[0].number if told else 0
+        return Response({"results": ReleaseData(list(told), many=True).data})
+
+    def etag(self) -> str:
+        """Who went back to an older Release serves the same content as before, but has a newer one in the list."""
+        return f'{super().etag()[:-1]}-{self.newest}"'
 
 
 class CurrentRelease(ReleaseView):

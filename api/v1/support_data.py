@@ -141,7 +141,7 @@ FIELDS = tuple(SupportData().fields)
 _state = State().to_representation  # one serializer for all: making one costs more than what it does
 
 
-@lru_cache(maxsize=1024)  # a Release's entries; each is made once
+@lru_cache(maxsize=512)  # a Release's entries; each is made once
 def _unchanging(directory: Directory, support: Support) -> dict[str, Any]:
     data: dict[str, Any] = SupportData(support, context={"directory": directory}).data
     return data if support.is_available else {**data, "contacts": []}

@@ -115,9 +115,9 @@ def find(directory: Directory, asked: dict[str, Any]) -> tuple[list[Support], Di
     return found, DirectoryNow(directory, shown_at) if shown_at else None
 
 
-def page_data(directory: Directory, asked: dict[str, Any]) -> dict[str, Any]:
+def page_data(directory: Directory, asked: dict[str, Any], *, where: str = "query") -> dict[str, Any]:
     found, at = find(directory, asked)
-    page = page_of(found, asked)
+    page = page_of(found, asked, where=where)
     rows = [support_data(support, directory, at=at) for support in page.rows]
     if "fields" in asked:
         rows = [only(row, asked["fields"]) for row in rows]
@@ -151,7 +151,7 @@ class SupportSearch(ReleaseView):
         answer=SupportPage,
     )
     def post(self, request: Request) -> Response:
-        return Response(page_data(store.current(), read_body(request, SupportFilters)))
+        return Response(page_data(store.current(), read_body(request, SupportFilters), where="body"))
 
 
 class SupportDetail(ReleaseView):

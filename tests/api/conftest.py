@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.core.cache import caches
 from django.test import Client
 
+from api import describing
 from api.describing import openapi
 from catalog import store
 from catalog.directory import Directory
@@ -20,6 +21,11 @@ NEWEST = Published(3, "c" * 64, "2026-11-20T10:00:00+09:00")
 SERVED = Published(2, "b" * 64, "2026-11-10T09:30:00+09:00")  # an older one: somebody went back to it
 OLDEST = Published(1, "a" * 64, "2026-11-01T12:00:00+09:00")
 UNLIMITED = "1000000/min"
+
+
+def forget_the_documents() -> None:
+    """They are made anew when they are next asked for."""
+    cast(Any, describing._made).__wrapped__.cache_clear()
 
 
 class Api:

@@ -195,3 +195,13 @@ def test_a_preview_of_staff_is_kept_nowhere(api: Api, directory: Directory) -> N
     assert response.status_code == 200
     assert "ETag" not in response
     assert response["Cache-Control"] == "no-store"
+
+
+def test_a_shared_cache_keeps_the_compressed_form_apart(api: Api) -> None:
+    """Also for a short answer and for a 304, neither of which is compressed: a cache takes over what they say of the form."""
+    for path in ("", "worries/", "releases/current/"):
+        first = api.get(path)
+        again = api.get(path, if_none_match=first["ETag"])
+        assert (first.status_code, again.status_code) == (200, 304)
+        for response in (first, again):
+            assert "accept-encoding" in response["Vary"].lower(), (path, response.status_code)

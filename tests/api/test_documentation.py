@@ -19,7 +19,7 @@ from api.v1 import urls
 from api.views import ReleaseView
 from catalog.directory import Directory
 
-from .conftest import UNLIMITED, Api, serving
+from .conftest import UNLIMITED, Api, forget_the_documents, serving
 
 Schema = dict[str, Any]
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
@@ -213,9 +213,9 @@ def test_a_new_view_without_a_description_would_be_found(directory: Directory, m
     added: list[URLPattern] = [*urls.urlpatterns, path("unexplained/", Unexplained.as_view())]
     monkeypatch.setattr(urls, "urlpatterns", added)
     with serving(directory):
-        describing._made.cache_clear()
+        forget_the_documents()
         now: Schema = json.loads(json.dumps(openapi("v1")))
-        describing._made.cache_clear()
+        forget_the_documents()
     complaints = [*without_words(now), *paths_without_words(now, added)]
     assert any("unexplained" in complaint for complaint in complaints)
 

@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from api import describing
 from api.describing import openapi
 from api.problems import KINDS
 from catalog import store
 from catalog.directory import Directory
 
-from .conftest import UNLIMITED, Api, serving
+from .conftest import UNLIMITED, Api, forget_the_documents, serving
 
 SECRET = "ひみつのことば"
 ODD: dict[str, Any] = {"string": "no such thing", "integer": "1.5", "array": "nothing", "boolean": "perhaps"}
@@ -144,6 +143,26 @@ def test_what_is_missing_in_a_body_is_said_in_the_same_voice(api: Api) -> None:
     assert mistakes(api.post("conversation/", {}))["flow"]["detail"] == "flow: かならず書いてください。"
 
 
+@pytest.mark.parametrize(
+    ("name", "wrong", "told"),
+    [("age", "7", "整数"), ("q", 7, "文字列"), ("fields", "name", "リスト")],
+)
+def test_a_value_of_another_kind_is_told_the_right_one(api: Api, name: str, wrong: Any, told: str) -> None:
+    assert told in mistakes(api.post("supports/search/", {name: wrong}))[name]["detail"]
+
+
+def test_a_switch_and_the_answers_of_another_kind_are_told_the_right_one(api: Api) -> None:
+    found = mistakes(api.post("conversation/", {"flow": "general", "finish": "true", "answers": []}))
+    assert "true か false" in found["finish"]["detail"]
+    assert "オブジェクト" in found["answers"]["detail"]
+
+
+def test_several_mistakes_read_as_sentences(api: Api) -> None:
+    detail = is_a_problem(api.get("supports/", {"nazo": "1", "age": "x"}), 400)["detail"]
+    assert detail.count("。") == 2
+    assert "。、" not in detail
+
+
 def test_all_mistakes_are_named_at_once(api: Api) -> None:
     found = mistakes(api.get("supports/", {"area": "x", "per_page": "0", "page": "many", "nazo": ""}))
     assert set(found) == {"area", "per_page", "page", "nazo"}
@@ -181,9 +200,13 @@ def test_what_is_no_number_is_refused(api: Api, number: str) -> None:
 
 def test_a_page_behind_the_last_is_not_found_and_the_last_is_named(api: Api) -> None:
     pages = api.json("supports/", {"per_page": 7})["pages"]
-    problem = is_a_problem(api.get("supports/", {"per_page": 7, "page": pages + 1}), 404)
-    assert problem["errors"][0]["parameter"] == "page"
-    assert str(pages) in problem["errors"][0]["detail"]
+    for where, response in (
+        ("query", api.get("supports/", {"per_page": 7, "page": pages + 1})),
+        ("body", api.post("supports/search/", {"per_page": 7, "page": pages + 1})),
+    ):
+        mistake = is_a_problem(response, 404)["errors"][0]
+        assert (mistake["where"], mistake["parameter"]) == (where, "page")
+        assert str(pages) in mistake["detail"]
     assert api.get("supports/", {"per_page": 7, "page": pages}).status_code == 200
 
 
@@ -202,12 +225,10 @@ def test_what_is_not_there_is_a_problem_too(api: Api, document: dict[str, Any], 
 def test_a_wrong_method_is_told_the_right_ones(api: Api, document: dict[str, Any], method: str) -> None:
     response = api.client.generic(method, f"{api.root}supports/")
     is_a_problem(response, 405, document)
-    assert {name.strip() for name in response["Allow"].split(",")} >= {"GET", "HEAD"}
-    assert "POST" not in response["Allow"]
+    assert response["Allow"] == "GET, HEAD", "and not the one that was just refused"
     response = api.get("conversation/")
     is_a_problem(response, 405, document)
-    assert "POST" in response["Allow"]
-    assert "GET" not in response["Allow"]
+    assert response["Allow"] == "POST"
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/xml", "nonsense", "application/json;q=x;;, text/csv"])
@@ -238,6 +259,32 @@ def test_too_much_is_too_much(api: Api, document: dict[str, Any]) -> None:
     assert api.client.post("/chat/", {"a": "x" * 300_000}).status_code == 400, (
         "people are shown the page that they know"
     )
+
+
+def test_a_body_in_chunks_is_told_that_its_length_is_missing(api: Api, document: dict[str, Any]) -> None:
+    """Some libraries send JSON in chunks; nothing of it would be read, and the answer be about a body without anything in it."""
+    for path in ("conversation/", "supports/search/"):
+        response = api.client.generic(
+            "POST", api.root + path, content_type="application/json", headers={"transfer-encoding": "chunked"}
+        )
+        assert "Content-Length" in is_a_problem(response, 411, document)["detail"]
+    assert api.client.post("/chat/", headers={"transfer-encoding": "Chunked"}).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["conversation", "supports/search"])
+def test_a_post_without_the_last_slash_arrives_with_all_it_holds(api: Api, path: str) -> None:
+    response = api.post(path, {})
+    assert (response.status_code, response["Location"]) == (308, f"{api.root}{path}/")
+    followed = api.client.post(api.root + path, '{"flow": "general"}', content_type="application/json", follow=True)
+    assert followed.request["REQUEST_METHOD"] == "POST"
+    assert api.get("supports").status_code == 301, "what is fetched is led on as by every page"
+
+
+@pytest.mark.parametrize("address", ["/api", "/api/"])
+def test_who_looks_for_the_api_finds_the_page_that_explains_it(api: Api, address: str) -> None:
+    page = api.client.get(address, follow=True)
+    assert page.request["PATH_INFO"] == "/open-data/"
+    assert page.status_code == 200
 
 
 @pytest.mark.parametrize("length", ["-1", "many", "1e3", "٣", "9" * 40, "1, 2"])
@@ -355,9 +402,9 @@ def test_the_examples_of_the_document_are_no_matter_of_who_asked_too_much(direct
     """The document is made by asking the API: that must not be counted as somebody's requests."""
     settings.API_RATE = "1/min"
     with serving(directory):
-        describing._made.cache_clear()
+        forget_the_documents()
         described = openapi("v1")
-        describing._made.cache_clear()
+        forget_the_documents()
     for _, operation in operations(described, "get"):
         example = operation["responses"]["200"]["content"]["application/json"]["example"]
         assert example.get("status") != 429

@@ -109,6 +109,18 @@ def test_going_back_further_than_is_told_still_says_what_is_served(
     assert [row["number"] for row in worker.json("releases/")["results"]] == [14, 13, 11]
 
 
+def test_the_list_is_to_be_fetched_again_after_going_back(worker: Api) -> None:
+    """The content is the one from before, the list is not: a newer one stands in it by now."""
+    first = publish(11)
+    known = worker.get("releases/")["ETag"]
+    assert worker.get("releases/", if_none_match=known).status_code == 304
+    publishing.restore(first, by="さくら", instead_of=publish(12))
+    store.refresh()
+    again = worker.get("releases/", if_none_match=known)
+    assert again.status_code == 200
+    assert [(row["number"], row["is_current"]) for row in again.json()["results"]][:2] == [(12, False), (11, True)]
+
+
 def test_a_worker_that_starts_without_the_database_tells_the_same(worker: Api) -> None:
     publish(11)
     publish(12)

@@ -1,0 +1,59 @@
+"""After a new Release many programs fetch the same large answers in the same second."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from threading import Barrier
+from time import sleep
+
+import pytest
+
+from api import describing
+from api.hsds.export import export_file
+from api.once import one_at_a_time
+from api.open_data import files, reference
+
+
+def test_what_many_ask_for_in_one_moment_is_made_once() -> None:
+    made: list[str] = []
+    everybody_is_here = Barrier(4)
+
+    @one_at_a_time
+    @lru_cache(maxsize=2)
+    def export(release: str) -> str:
+        sleep(0.05)
+        made.append(release)
+        return release.upper()
+
+    def ask(release: str) -> str:
+        everybody_is_here.wait(5)
+        return export(release)
+
+    with ThreadPoolExecutor(4) as programs:
+        assert list(programs.map(ask, ["a"] * 4)) == ["A"] * 4
+    assert made == ["a"]
+
+
+def test_what_could_not_be_made_is_tried_again() -> None:
+    tries: list[int] = []
+
+    @one_at_a_time
+    @lru_cache(maxsize=1)
+    def export() -> str:
+        tries.append(1)
+        if len(tries) == 1:
+            raise RuntimeError
+        return "made"
+
+    with pytest.raises(RuntimeError):
+        export()
+    assert export() == "made"
+
+
+@pytest.mark.parametrize(
+    "made", [describing._made, reference._made, files._files, export_file], ids=lambda made: made.__module__
+)
+def test_the_large_answers_are_made_so(made: object) -> None:
+    assert hasattr(made, "__wrapped__")
+    assert hasattr(made.__wrapped__, "cache_clear"), "a cache within, and one at a time around it"
