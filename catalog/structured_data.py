@@ -20,10 +20,10 @@ from .structured_hours import SCHEMA, opening_hours
 
 Node = dict[str, Any]
 
-# How the names of ministries, agencies, local governments, courts and their offices end; by name, a public corporation.
+# How the names of ministries, agencies, local governments, courts and their offices end; by name, public corporations founded by a law.
 _PUBLIC_BODY = re.compile(
     r".*(?:省|庁|府|(?<!薬)局|委員会|裁判所|警察|税務署|監督署|保健所|児童相談所|福祉事務所|自治体"
-    r"|都道府県|市区町村|市町村|町村|市|区)\Z|国\Z|独立行政法人.+"
+    r"|都道府県|市区町村|市町村|町村|市|区)\Z|国\Z|独立行政法人.+|日本年金機構\Z|日本司法支援センター\Z"
 )
 
 
