@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,8 @@ from tests.sharing import made_once
 
 HERE = Path(__file__).parent
 WAIT_MS = 15_000
+QUARTER = 15 * 60  # seconds
+LONGEST_TEST = 45  # seconds
 ONE_PROCESS = "--renderer-process-limit=1"  # starting one for each page takes longer than most tests
 PHONE = (390, 844)
 DESKTOP = (1280, 900)
@@ -25,6 +28,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True)
+def no_line_opens_meanwhile() -> None:
+    """Lines open and close on the quarter hour, and results change with them. A test that might run over one waits until it has
+    passed, so that what it is shown twice is the same."""
+    left = QUARTER - time.time() % QUARTER
+    if left < LONGEST_TEST:
+        time.sleep(left + 1)
 
 
 # For this package, not for the session: while Playwright runs, its event loop stands in this thread, and Django refuses the
