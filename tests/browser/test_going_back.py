@@ -33,6 +33,7 @@ def test_two_quick_backs_on_a_slow_line_go_two_questions_back(phone: Page) -> No
     to_the_results(phone)
     phone.route("**/chat/", slowly)
     phone.go_back()
+    phone.wait_for_function("history.state?.inChat")  # nobody is quicker than the page hears of the first
     phone.go_back()
     expect(question(phone, "money")).to_be_visible()
 
