@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,9 +36,14 @@ def search(here: DirectoryNow, wanted: Wanted) -> list[Support]:
     words = normalise(wanted.text).split()
     if not words:
         asked_for = (s for s in found if s.is_available or wanted.status)
-        return sorted(asked_for, key=lambda support: normalise(support.kana))
+        return by_kana(asked_for)
     scored = [(score, support) for support in found if (score := _score(support, words)) is not None]
     return [support for _, support in sorted(scored, key=lambda pair: (pair[0], normalise(pair[1].kana)))]
+
+
+def by_kana(supports: Iterable[Support]) -> list[Support]:
+    """As a Japanese list is ordered."""
+    return sorted(supports, key=lambda support: normalise(support.kana))
 
 
 def _passes(support: Support, here: DirectoryNow, wanted: Wanted) -> bool:

@@ -16,7 +16,7 @@ from api.schema import documented
 from catalog import store
 from catalog.directory import DirectoryNow
 from catalog.entries import Support
-from catalog.search import Wanted, normalise, search
+from catalog.search import Wanted, by_kana, search
 
 from .answering import NDJSON, HsdsPage, HsdsView, found, id_of, listed
 from .asking import ServiceQuery, changed_after, read_list
@@ -83,7 +83,7 @@ def _in_order(now: Edition, asked: dict[str, Any]) -> list[Support]:
     """By kana; or what the words are found in, the closest first. With those that have ended."""
     if "search" in asked:
         return search(DirectoryNow(now.directory, store.moment()), Wanted(text=asked["search"]))
-    return sorted(now.directory.supports.values(), key=lambda support: normalise(support.kana))
+    return by_kana(now.directory.supports.values())
 
 
 def _is_asked_for(now: Edition, support: Support, asked: dict[str, Any]) -> bool:

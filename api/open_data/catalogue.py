@@ -14,7 +14,7 @@ from api.v1.releases import ReleaseData
 from api.v1.support_data import SupportData, support_data
 from api.v1.vocabulary import AgeBandData, AudienceData, WorryData, audiences
 from catalog.directory import Directory
-from catalog.search import normalise
+from catalog.search import by_kana
 from catalog.store import Published
 
 
@@ -52,7 +52,6 @@ class CatalogueData(serializers.Serializer[Any]):
 def catalogue(directory: Directory, published: Published | None) -> dict[str, Any]:
     """The document. `published` are the marks of the Release; a preview has none."""
     marks = published or Published(directory.number, "", "")
-    in_order = sorted(directory.supports.values(), key=lambda support: normalise(support.kana))
     content = {
         "release": {
             "number": marks.number,
@@ -64,7 +63,7 @@ def catalogue(directory: Directory, published: Published | None) -> dict[str, An
             "about": list(licence.paragraphs()),
             "requests": list(licence.REQUESTS),
         },
-        "supports": [support_data(support, directory) for support in in_order],
+        "supports": [support_data(support, directory) for support in by_kana(directory.supports.values())],
         "worries": WorryData(list(directory.worries.values()), many=True).data,
         "age_bands": AgeBandData(list(directory.age_bands.values()), many=True).data,
         "audiences": audiences(directory),
