@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -56,7 +56,7 @@ OPENING = (
 LONG_AGO = datetime(2000, 1, 1, tzinfo=JAPAN)  # stands in the archive of a preview, which has no date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class File:
     """`rows`: how many a table has."""
 
@@ -67,7 +67,7 @@ class File:
     content_type: str
     rows: int | None = None
 
-    @property
+    @cached_property
     def etag(self) -> str:
         return f'"{hashlib.sha256(self.content).hexdigest()[:32]}"'
 
