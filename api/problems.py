@@ -10,7 +10,7 @@ from traceback import format_tb
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -89,7 +89,7 @@ def _told(mistake: Mistake) -> dict[str, Any]:
     return {name: value for name, value in asdict(mistake).items() if value is not None}
 
 
-def problem_response(request: HttpRequest, status: int) -> JsonResponse:
+def problem_response(status: int) -> JsonResponse:
     """For what goes wrong before a view is reached."""
     return JsonResponse(
         problem(status), status=status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False}

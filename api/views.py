@@ -48,4 +48,4 @@ class ReleaseView(APIView):
         # Also on a 304, which is never compressed: so that a shared cache goes on keeping both forms apart.
         patch_vary_headers(final, ["Accept-Encoding"])
         told = get_conditional_response(request._request, etag=final["ETag"], response=final) or final
-        return cast(Response, problem_response(request._request, 412) if told.status_code == 412 else told)
+        return cast(Response, problem_response(412) if told.status_code == 412 else told)

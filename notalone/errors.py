@@ -15,8 +15,8 @@ from chatbot.pages import UNDER18
 def error_page(request: HttpRequest, status: int) -> HttpResponse:
     """Programs get a problem in their own shape. People get the always-open line, unless even that cannot be had: then
     110 and 119. In children's words where children are."""
-    if request.path.startswith(f"{reverse('home')}api/"):
-        return problem_response(request, status)
+    if request.path.startswith(reverse("api:entrance")):
+        return problem_response(status)
     status = 400 if status in (411, 413) else status  # people are not told the difference
     try:
         context = crisis_strip(request)
