@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any, Generic, TypeVar
 
+from .parameters import Asked, WholeNumber
 from .problems import Mistake, NoSuchPage
-from .reading import Asked, WholeNumber
 
 Row = TypeVar("Row")
 MOST_PER_PAGE = 400  # the whole catalogue fits

@@ -14,8 +14,8 @@ from django.http import Http404, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from catalog.public import public_url
-from catalog.store import NothingPublished
+from catalog.pages.decorators import public_url
+from catalog.release.serving import NothingPublished
 
 log = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from rest_framework import serializers
 
 from .paging import Paged
+from .parameters import MOMENT, Asked
 from .problems import KINDS, MEDIA_TYPE
-from .reading import MOMENT, Asked
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -114,21 +114,21 @@ def titles_of_problems() -> list[tuple[int, str, str, str]]:
 class CodeFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
     """The codes that are allowed are those of the Release."""
 
-    target_class = "api.reading.CodeField"
+    target_class = "api.parameters.CodeField"
 
     def map_serializer_field(self, auto_schema: object, direction: object) -> dict[str, Any]:
         return {"type": "string", "enum": list(self.target.allowed())}
 
 
 class ListedFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
-    target_class = "api.reading.ListedField"
+    target_class = "api.parameters.ListedField"
 
     def map_serializer_field(self, auto_schema: object, direction: object) -> dict[str, Any]:
         return {"type": "array", "minItems": 1, "items": {"type": "string", "enum": list(self.target.names)}}
 
 
 class MomentFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
-    target_class = "api.reading.MomentField"
+    target_class = "api.parameters.MomentField"
 
     def map_serializer_field(self, auto_schema: object, direction: object) -> dict[str, Any]:
         return {"type": "string", "pattern": MOMENT}

@@ -7,7 +7,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from catalog import furigana
+from catalog.pages.ruby import to_html
+from catalog.text import furigana
 
 
 class Piece(serializers.Serializer[Any]):
@@ -41,6 +42,6 @@ def _in_all_forms(text: str) -> dict[str, Any]:
     return {
         "plain": furigana.plain(text),
         "kana": furigana.kana(text),
-        "ruby": str(furigana.to_html(text, furigana.ALL)),
+        "ruby": str(to_html(text, furigana.ALL)),
         "pieces": [{"text": words, "reading": sound or None} for words, sound in furigana.pieces(text)],
     }

@@ -11,7 +11,7 @@ from django.core.cache import caches
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 
-from catalog.public import client_address
+from catalog.pages.decorators import client_address
 
 _SALT = secrets.token_bytes(16)
 

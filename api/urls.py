@@ -3,14 +3,14 @@ that explains everything."""
 
 from django.urls import include, path
 
-from . import describing
+from . import openapi
 from .open_data.views import entrance
 
 app_name = "api"
 urlpatterns = [
     path("", entrance, name="entrance"),
-    path("v1/openapi.json", describing.OpenAPI.as_view(of="v1"), name="v1-openapi"),
+    path("v1/openapi.json", openapi.OpenAPI.as_view(of="v1"), name="v1-openapi"),
     path("v1/", include("api.v1.urls")),
-    path("hsds/openapi.json", describing.OpenAPI.as_view(of="hsds"), name="hsds-openapi"),
+    path("hsds/openapi.json", openapi.OpenAPI.as_view(of="hsds"), name="hsds-openapi"),
     path("hsds/", include("api.hsds.urls")),
 ]

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from catalog import store
+from catalog.release import serving
 
 from . import VERSION
 from .problems import problem_response
@@ -32,9 +32,9 @@ class ReleaseView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        store.current()
+        serving.current()
         # Before anything is read: should a new Release or minute come in between, the answer is fetched again, not kept too long.
-        self.fingerprint, self.minute = store.fingerprint(), store.moment().strftime("-%Y%m%d%H%M")
+        self.fingerprint, self.minute = serving.fingerprint(), serving.moment().strftime("-%Y%m%d%H%M")
 
     def etag(self) -> str:
         return f'"{self.fingerprint[:16]}-{VERSION}{self.minute if self.is_about_now else ""}"'

@@ -6,15 +6,15 @@ class ChatbotConfig(AppConfig):
     verbose_name = "質問の流れ"
 
     def ready(self) -> None:
-        from catalog.sections import Section, register_section
+        from catalog.release.sections import Section, register_section
 
-        from . import changes, checks, models
+        from . import checks, diff, models
 
         flows = Section(
             models.dump_flows,
             checks.check_flows,
             label=self.verbose_name,
             load=checks.build_flows,
-            describe=changes.describe_flows,
+            describe=diff.describe_flows,
         )
         register_section("flows", flows)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from catalog import furigana
-from catalog.directory import Directory, DirectoryNow
-from catalog.problem import Problem
-from catalog.timetable import JAPAN
+from catalog.directory.directory import Directory, DirectoryNow
+from catalog.hours.timetable import JAPAN
+from catalog.release.problem import Problem
+from catalog.text import furigana
 
 from .flow import MOST_QUESTIONS, Flow, FlowError, build
 from .matching import Match, Need
 from .pages import GENERAL, UNDER18
-from .paths import walk
 from .replay import Conversation
 from .results import Results, child_results, needs_a_line_that_is_always_open, results
+from .walk import walk
 
 FEWEST_RESULTS = 3
 # The hour at which the fewest answer: New Year's night.

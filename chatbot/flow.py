@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from catalog.directory import Directory
+from catalog.directory.directory import Directory
 
 from .pictures import PICTURES
 
@@ -139,6 +139,13 @@ def build(data: Mapping[str, Any], directory: Directory) -> Flow:
     if unreached:
         raise FlowError(f"どこからも来られない質問があります: {'、'.join(sorted(unreached))}")
     return flow
+
+
+@lru_cache(maxsize=8)
+def flow_of(directory: Directory, key: str) -> Flow:
+    """The flow of a Release, built once."""
+    data = next(flow for flow in directory.sections["flows"] if flow["key"] == key)
+    return build(data, directory)
 
 
 def _question(row: Mapping[str, Any]) -> Question:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from operator import itemgetter
 
-from catalog.directory import Directory, DirectoryNow
-from catalog.entries import ANY_TROUBLE, TEXT_WAYS, AgeBand, Support
+from catalog.directory.directory import Directory, DirectoryNow
+from catalog.directory.entries import ANY_TROUBLE, TEXT_WAYS, AgeBand, Support
 
 from .replay import Person
 

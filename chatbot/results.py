@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from catalog.directory import DirectoryNow
-from catalog.entries import ANY_TROUBLE, AgeBand, Contact, Support
+from catalog.directory.directory import DirectoryNow
+from catalog.directory.entries import ANY_TROUBLE, AgeBand, Contact, Support
 
 from .matching import DANGER_WORRIES, Fit, Match, Need, matches, matches_for
 from .replay import Person

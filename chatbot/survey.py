@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-from catalog.directory import Directory, DirectoryNow
-from catalog.timetable import JAPAN
+from catalog.directory.directory import Directory, DirectoryNow
+from catalog.hours.timetable import JAPAN
 
 from .flow import build
 from .pages import UNDER18
-from .paths import walk
 from .replay import Person
 from .results import child_results, results
+from .walk import walk
 
 ORDINARY_MOMENT = datetime(2026, 9, 2, 14, 0, tzinfo=JAPAN)  # a Wednesday; most desks are open
 Way = tuple[tuple[str, tuple[str, ...]], ...]  # (question, the chosen answers), in their order

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import under18, views
+from . import child_views, views
 from .pages import GENERAL, UNDER18
 
 urlpatterns = [
@@ -8,9 +8,9 @@ urlpatterns = [
     path("r/<slug:codes>/", views.shared, {"page": GENERAL}, name="shared"),
     path("under18/chat/", views.chat, {"page": UNDER18}, name="under18-chat"),
     path("under18/r/<slug:codes>/", views.shared, {"page": UNDER18}, name="under18-shared"),
-    path("under18/", under18.front, name="under18"),
-    path("under18/questions/", under18.articles, {"kind": "question"}, name="under18-questions"),
-    path("under18/hints/", under18.articles, {"kind": "hint"}, name="under18-hints"),
-    path("under18/history/", under18.articles, {"kind": "history"}, name="under18-history"),
-    path("under18/adults/", under18.adults, name="under18-adults"),
+    path("under18/", child_views.front, name="under18"),
+    path("under18/questions/", child_views.articles, {"kind": "question"}, name="under18-questions"),
+    path("under18/hints/", child_views.articles, {"kind": "hint"}, name="under18-hints"),
+    path("under18/history/", child_views.articles, {"kind": "history"}, name="under18-history"),
+    path("under18/adults/", child_views.adults, name="under18-adults"),
 ]

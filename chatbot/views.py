@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,19 +9,18 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django_htmx.middleware import HtmxDetails
 
-from catalog import store
-from catalog.child_presenting import child_card
-from catalog.directory import Directory, DirectoryNow
-from catalog.presenting import Card, card
-from catalog.public import public_url, read_only, reads_a_form
-from catalog.qr import qr_svg
+from catalog.directory.directory import DirectoryNow
+from catalog.pages.cards import Card, card
+from catalog.pages.child_cards import child_card
+from catalog.pages.decorators import public_url, read_only, reads_a_form
+from catalog.pages.qr import qr_svg
+from catalog.release import serving
 
-from . import flow as flow_module
-from .flow import Flow
+from .child_reader import ChildReader, reader
+from .flow import Flow, flow_of
 from .forms import Step, read_codes, read_step, write_codes, write_pairs
 from .matching import Match
 from .pages import ChatPage
-from .reading import ChildReader, reader
 from .replay import Conversation, replay
 from .results import Results, answers_now, child_results, results
 
@@ -31,16 +29,9 @@ class HtmxRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-@lru_cache(maxsize=8)
-def flow_of(directory: Directory, key: str) -> Flow:
-    """The flow of a Release, built once."""
-    data = next(flow for flow in directory.sections["flows"] if flow["key"] == key)
-    return flow_module.build(data, directory)
-
-
 @reads_a_form
 def chat(request: HtmxRequest, page: ChatPage) -> HttpResponse:
-    here = store.here()
+    here = serving.here()
     flow = flow_of(here.directory, page.flow)
     step = read_step(request.POST) if request.method == "POST" else Step({})
     conversation = replay(flow, step.answers)
@@ -66,7 +57,7 @@ def chat(request: HtmxRequest, page: ChatPage) -> HttpResponse:
 @read_only
 def shared(request: HttpRequest, codes: str, page: ChatPage) -> HttpResponse:
     """The results behind a link that somebody asked for."""
-    here = store.here()
+    here = serving.here()
     flow = flow_of(here.directory, page.flow)
     answers, lost = read_codes(flow, codes)
     who = reader(request, here.directory, answers) if page.is_for_children else None

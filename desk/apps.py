@@ -10,8 +10,8 @@ class DeskConfig(AppConfig):
         # These read the models, which are loaded by now.
         from simple_history.signals import pre_create_historical_record
 
-        from .groups import make_groups
+        from .accounts.groups import make_groups
         from .history.edits import stamp
 
-        post_migrate.connect(make_groups, sender=self, dispatch_uid="desk.groups")
+        post_migrate.connect(make_groups, sender=self, dispatch_uid="desk.accounts.groups")
         pre_create_historical_record.connect(stamp, dispatch_uid="desk.history")

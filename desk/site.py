@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver
 
 from .accounts.forms import SignInForm
 
@@ -19,20 +18,6 @@ class DeskSite(AdminSite):
         """Signed in with both factors, and on the staff."""
         user = request.user
         return user.is_active and user.is_staff and user.is_verified()  # type: ignore[attr-defined]
-
-    def get_urls(self) -> list[URLPattern | URLResolver]:
-        from .accounts.urls import urls as accounts
-        from .dashboard.urls import urls as dashboard
-        from .editing.urls import urls as editing
-        from .exchange.urls import urls as exchange
-        from .markdown import urls as markdown
-        from .preview.urls import urls as preview
-        from .publishing.urls import urls as publishing
-        from .verifying import urls as verifying
-
-        parts = (accounts, editing, publishing, preview, exchange, dashboard, markdown, verifying)
-        own = [url for part in parts for url in part(self)]
-        return [*own, *super().get_urls()]
 
 
 desk = DeskSite(name="admin")

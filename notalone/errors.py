@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from api.problems import problem_response
-from catalog import furigana
-from catalog.context import crisis_strip
+from catalog.pages.context_processors import crisis_strip
+from catalog.text import furigana
 from chatbot.pages import UNDER18
 
 

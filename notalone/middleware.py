@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
-from catalog.public import NOT_INDEXED
+from catalog.pages.decorators import NOT_INDEXED
 
 from .errors import error_page
 

@@ -7,7 +7,7 @@ from . import sitemaps, views
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("chatbot.urls")),
-    path("", include("catalog.urls")),
+    path("", include("catalog.pages.urls")),
     path("about/", views.page, {"name": "about"}, name="about"),
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
     path("safety/", views.page, {"name": "safety"}, name="safety"),

@@ -86,7 +86,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "catalog.context.crisis_strip",
+                "catalog.pages.context_processors.crisis_strip",
             ],
         },
     }
@@ -124,7 +124,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # Nobody is asked for a file, but for staff who import content: the handler refuses files everywhere else.
 DATA_UPLOAD_MAX_NUMBER_FILES = 30
-FILE_UPLOAD_HANDLERS = ["desk.uploads.OnlyForImports"]
+FILE_UPLOAD_HANDLERS = ["desk.exchange.uploads.OnlyForImports"]
 
 # The public posts are exempt; for staff whose page has gone stale.
 CSRF_FAILURE_VIEW = "notalone.views.form_expired"
@@ -149,7 +149,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1  # hour
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the hour that the page names stays true
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "catalog.public.client_address"
+AXES_CLIENT_IP_CALLABLE = "catalog.pages.decorators.client_address"
 AXES_LOCKOUT_CALLABLE = "desk.accounts.lockout.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "otp_token"]  # a recovery code stays good
 AXES_RESET_ON_SUCCESS = True
@@ -192,7 +192,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["api.parsing.StrictJSON"],
+    "DEFAULT_PARSER_CLASSES": ["api.json_parser.StrictJSON"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "api.problems.handle",
     "URL_FORMAT_OVERRIDE": None,  # ?format= is no parameter of ours

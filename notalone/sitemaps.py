@@ -9,8 +9,8 @@ from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap
 from django.http import HttpRequest, HttpResponse
 
-from catalog import store
-from catalog.public import public_url, read_only
+from catalog.pages.decorators import public_url, read_only
+from catalog.release import serving
 
 ALWAYS_THERE = (
     "home", "list", "faq", "tips", "about", "safety", "privacy", "banners",
@@ -22,7 +22,7 @@ Address = tuple[str, *tuple[str, ...]]  # of a page: its name, and what its path
 
 def addresses() -> Iterator[Address]:
     """From the Release in memory. Ended entries are told of to who has their link, not offered."""
-    directory = store.current()
+    directory = serving.current()
     yield from ((name,) for name in ALWAYS_THERE)
     yield from (("entry", support.code) for support in directory.available)
     yield from (("tip", tip.slug) for tip in directory.tips if tip.page == "general")

@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.urls import include, path
 
-from desk.site import desk
+from desk.urls import desk_urls
 
 urlpatterns = [
-    path(settings.DESK_PATH, desk.urls),
+    path(settings.DESK_PATH, desk_urls),
     path("", include("notalone.public_urls")),
 ]
 

@@ -9,11 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from catalog import store
-from catalog.public import may_be_indexed, public_url, read_only
-from catalog.qr import qr_file, qr_svg
+from catalog.pages.decorators import may_be_indexed, public_url, read_only
+from catalog.pages.qr import qr_file, qr_svg
+from catalog.release import serving
+from chatbot.flow import flow_of
 from chatbot.pages import GENERAL
-from chatbot.views import flow_of
 
 from .errors import error_page
 
@@ -25,7 +25,7 @@ FILE_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 @may_be_indexed
 @read_only
 def home(request: HttpRequest) -> HttpResponse:
-    directory = store.current()
+    directory = serving.current()
     flow = flow_of(directory, GENERAL.flow)
     return render(
         request,
@@ -91,8 +91,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 def health(request: HttpRequest) -> HttpResponse:
     """For a load balancer: 200 with the Release's number, 503 while there is nothing to show."""
     try:
-        return HttpResponse(f"release {store.current().number}\n", content_type="text/plain")
-    except store.NothingPublished:
+        return HttpResponse(f"release {serving.current().number}\n", content_type="text/plain")
+    except serving.NothingPublished:
         return HttpResponse("nothing published\n", content_type="text/plain", status=503)
 
 

@@ -8,6 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notalone.settings")
 
 application = get_wsgi_application()
 
-from catalog import store  # noqa: E402  (needs the apps loaded)
+from catalog.release import serving  # noqa: E402  (needs the apps loaded)
 
-store.start_watching()
+serving.start_watching()

@@ -95,13 +95,13 @@ def a_results_call() -> Call:
     """The engine alone: what a person with several troubles is shown, at this moment."""
     from django.utils import timezone
 
-    from catalog import store
-    from catalog.directory import DirectoryNow
+    from catalog.directory.directory import DirectoryNow
+    from catalog.release import serving
+    from chatbot.flow import flow_of
     from chatbot.replay import replay
     from chatbot.results import results
-    from chatbot.views import flow_of
 
-    directory = store.current()
+    directory = serving.current()
     person = replay(
         flow_of(directory, "general"), {"worry": ("money",), "money": ("rent",), "also": ("heart", "illness")}
     ).person

@@ -18,14 +18,13 @@ from django.db import connection
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
-from catalog import publishing, recording, store
-from catalog.directory import Directory, DirectoryNow
-from catalog.dumping import dump
-from catalog.loading import from_payload
-from catalog.models import Release
-from catalog.timetable import JAPAN
-from chatbot.flow import Flow
-from chatbot.views import flow_of
+from catalog.directory.directory import Directory, DirectoryNow
+from catalog.directory.loading import from_payload
+from catalog.hours.timetable import JAPAN
+from catalog.models import Release, bulk_history
+from catalog.release import publishing, serving
+from catalog.release.payload import dump
+from chatbot.flow import Flow, flow_of
 
 from .sharing import made_once
 
@@ -53,7 +52,7 @@ def django_db_setup(
 def load_content(folder: Path) -> None:
     """Into this process's database, and from there into a file for the others."""
     call_command("migrate", verbosity=0)  # pytest-django makes no tables where no test of a run asks for the database
-    with recording.unrecorded():  # halves the time
+    with bulk_history.unrecorded():  # halves the time
         call_command("loaddata", *FIXTURES, verbosity=0)
     payload = json.dumps(dump(), ensure_ascii=False)
     sha256 = hashlib.sha256(payload.encode()).hexdigest()
@@ -78,9 +77,9 @@ def flow(directory: Directory) -> Flow:
 @pytest.fixture
 def served(directory: Directory) -> Iterator[Directory]:
     """The site serves the content from memory; a page that asked the database would fail the test."""
-    store.use(directory)
+    serving.use(directory)
     yield directory
-    store.use(None)
+    serving.use(None)
 
 
 @pytest.fixture

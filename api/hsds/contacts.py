@@ -8,9 +8,9 @@ from typing import Any
 from rest_framework import serializers
 
 from api.identifiers import stable_uuid
-from catalog.entries import Contact, Support
-from catalog.opening_words import timetable_words
-from catalog.presenting import charge_words, how_to_dial
+from catalog.directory.entries import Contact, Support
+from catalog.hours.wording import timetable_words
+from catalog.pages.cards import charge_words, how_to_dial
 
 from .profile import PHONE_TYPES
 from .schedules import attending

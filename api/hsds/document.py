@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from api.document import Document, Example
-from catalog import store
-from catalog.directory import Directory
+from catalog.directory.directory import Directory
+from catalog.release import serving
 
-from . import entrance, organization_views, taxonomy_views, views
+from . import organization_views, root, taxonomy_views, views
 from .organizations import organization_id
 from .services import by_uuid
 from .taxonomies import WORRIES, taxonomies, taxonomy_id, term_id
 
 
 def _directory() -> Directory:
-    return store.current()
+    return serving.current()
 
 
 def _a_service() -> dict[str, str]:
@@ -48,12 +48,12 @@ HSDS = Document(
     "- **全部ほしいとき**は、1つずつ取らずに、`export.json` か `services?full=true` を使ってください。\n"
     "- 人の悩みから探すなら、アドレスに何も残らない `/api/v1/` を使ってください。",
     tags={
-        entrance.TAG: "どこに何があるか。",
+        root.TAG: "どこに何があるか。",
         views.TAG: "相談窓口・制度・行ける窓口。",
         organization_views.TAG: "支援を運営しているところ。",
         taxonomy_views.TAG: "悩み・対象・種類のことば。",
         views.EXPORT: "全部を1つのファイルで。",
-        entrance.PROFILE: "HSDS に足した項目。",
+        root.PROFILE: "HSDS に足した項目。",
     },
     examples={
         "hsds_root": Example(),

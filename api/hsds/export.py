@@ -11,13 +11,13 @@ from rest_framework import serializers
 
 from api.licence import LICENCE
 from api.once import one_at_a_time
-from catalog.public import public_url
+from catalog.pages.decorators import public_url
 
 from . import HSDS_VERSION
-from .edition import Edition
 from .organizations import OrganizationSummary, organization_row, organizations
 from .profile import PROFILE_VERSION
 from .services import ServiceData, by_uuid, service
+from .snapshot import Edition
 from .taxonomies import TaxonomyData, TermData, taxonomies, terms
 
 

@@ -11,14 +11,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.identifiers import support_uuid
-from api.reading import read_query
+from api.parameters import read_query
 from api.schema import documented
 
-from .answering import NDJSON, HsdsPage, HsdsView, found, id_of, listed
-from .asking import OneOrganizationQuery, OrganizationQuery, contains, read_list
-from .edition import Edition, edition
 from .organizations import Organization, OrganizationSummary, organization_row, organizations
+from .parameters import OneOrganizationQuery, OrganizationQuery, contains, read_list
+from .responses import NDJSON, HsdsPage, HsdsView, found, id_of, listed
 from .services import STATUSES, service, status
+from .snapshot import Edition, edition
 
 TAG = "運営（organization）"
 

@@ -12,8 +12,8 @@ from typing import Any
 from rest_framework import serializers
 
 from api.identifiers import stable_uuid
-from catalog.directory import Directory
-from catalog.entries import Support
+from catalog.directory.directory import Directory
+from catalog.directory.entries import Support
 
 from .shapes import Sparse
 

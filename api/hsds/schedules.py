@@ -13,10 +13,10 @@ from typing import Any
 from rest_framework import serializers
 
 from api.identifiers import stable_uuid
-from catalog.entries import Contact
-from catalog.opening_words import timetable_words
-from catalog.presenting import VIA_WORDS
-from catalog.timetable import HOLIDAY, MINUTES_A_DAY, WEEKDAYS, Period, Rule, Timetable, clock
+from catalog.directory.entries import Contact
+from catalog.hours.timetable import HOLIDAY, MINUTES_A_DAY, WEEKDAYS, Period, Rule, Timetable, clock
+from catalog.hours.wording import timetable_words
+from catalog.pages.cards import VIA_WORDS
 
 from .shapes import Sparse, row
 

@@ -9,19 +9,19 @@ from typing import Any
 from rest_framework import serializers
 
 from api.identifiers import stable_uuid, support_uuid
-from catalog import furigana
-from catalog.directory import Directory
-from catalog.entries import AgeBand, ChildText, Support
-from catalog.languages import LANGUAGES
-from catalog.public import public_url
+from catalog.directory.codes import LANGUAGES
+from catalog.directory.directory import Directory
+from catalog.directory.entries import AgeBand, ChildText, Support
+from catalog.pages.decorators import public_url
+from catalog.text import furigana
 
 from . import contacts
 from .contacts import CostOptionData, PhoneData
-from .edition import Edition
 from .organizations import OrganizationSummary, organization_id, organization_row, organizations
 from .profile import CHILD_PARTS
 from .schedules import ScheduleData, schedules
 from .shapes import NOTHING, Sparse, shape
+from .snapshot import Edition
 from .taxonomies import AttributeData, attributes
 
 JAPAN_URI = "http://www.wikidata.org/entity/Q17"

@@ -9,10 +9,10 @@ from typing import Any
 from rest_framework import serializers
 
 from api.identifiers import stable_uuid
-from catalog.directory import Directory
-from catalog.entries import Support, Worry
-from catalog.presenting import KIND_WORDS
-from catalog.public import public_url
+from catalog.directory.directory import Directory
+from catalog.directory.entries import Support, Worry
+from catalog.pages.cards import KIND_WORDS
+from catalog.pages.decorators import public_url
 
 from .shapes import Sparse, row, shape
 

@@ -8,12 +8,12 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.reading import Asked, read_query
+from api.parameters import Asked, read_query
 from api.schema import documented
-from catalog import store
+from catalog.release import serving
 
-from .answering import NDJSON, HsdsPage, HsdsView, found, id_of, listed
-from .asking import ListQuery, TermQuery, contains, read_list
+from .parameters import ListQuery, TermQuery, contains, read_list
+from .responses import NDJSON, HsdsPage, HsdsView, found, id_of, listed
 from .taxonomies import TaxonomyData, TermData, taxonomies, terms
 
 TAG = "分類（taxonomy）"
@@ -43,7 +43,7 @@ class Taxonomies(HsdsView):
     )
     def get(self, request: Request) -> Response | HttpResponse:
         asked = read_list(request, ListQuery)
-        rows = taxonomies(store.current()).values()
+        rows = taxonomies(serving.current()).values()
         wanted = [row for row in rows if contains(asked.get("search", ""), row["name"], row["description"])]
         return listed(wanted, asked, dict)
 
@@ -59,7 +59,7 @@ class TaxonomyDetail(HsdsView):
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
         read_query(request, Asked)
-        return Response(found(taxonomies(store.current()), id))
+        return Response(found(taxonomies(serving.current()), id))
 
 
 class Terms(HsdsView):
@@ -77,7 +77,7 @@ class Terms(HsdsView):
         ids = {name: str(asked[name]) for name in ("taxonomy_id", "parent_id") if name in asked}
         wanted = [
             row
-            for row in terms(store.current()).values()
+            for row in terms(serving.current()).values()
             if all(row.get(name) == value for name, value in ids.items())
             and not (asked["top_only"] and "parent_id" in row)
             and contains(asked.get("search", ""), row["name"], row["description"], row["code"])
@@ -96,4 +96,4 @@ class TermDetail(HsdsView):
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
         read_query(request, Asked)
-        return Response(found(terms(store.current()), id))
+        return Response(found(terms(serving.current()), id))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import entrance, organization_views, taxonomy_views, views
+from . import organization_views, root, taxonomy_views, views
 
 addresses = [
     path("services", views.Services.as_view(), name="hsds-services"),
@@ -14,11 +14,11 @@ addresses = [
     path("taxonomy_terms", taxonomy_views.Terms.as_view(), name="hsds-taxonomy-terms"),
     path("taxonomy_terms/<uuid:id>", taxonomy_views.TermDetail.as_view(), name="hsds-taxonomy-term"),
     path("export.json", views.Export.as_view(), name="hsds-export"),
-    path("japan", entrance.Profile.as_view(), name="hsds-profile"),
-    path("japan/profile/<slug:name>.json", entrance.ProfileFile.as_view(), name="hsds-profile-file"),
+    path("japan", root.Profile.as_view(), name="hsds-profile"),
+    path("japan/profile/<slug:name>.json", root.ProfileFile.as_view(), name="hsds-profile-file"),
 ]
 urlpatterns = [
-    path("", entrance.Root.as_view(), name="hsds-root"),
+    path("", root.Root.as_view(), name="hsds-root"),
     *addresses,
-    *(path(f"{address.pattern}/", entrance.without_slash) for address in addresses),
+    *(path(f"{address.pattern}/", root.without_slash) for address in addresses),
 ]

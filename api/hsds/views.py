@@ -11,19 +11,19 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.reading import Asked, read_query
+from api.parameters import Asked, read_query
 from api.schema import documented
-from catalog import store
-from catalog.directory import DirectoryNow
-from catalog.entries import Support
-from catalog.search import Wanted, by_kana, search
+from catalog.directory.directory import DirectoryNow
+from catalog.directory.entries import Support
+from catalog.directory.search import Wanted, by_kana, search
+from catalog.release import serving
 
-from .answering import NDJSON, HsdsPage, HsdsView, found, id_of, listed
-from .asking import ServiceQuery, changed_after, read_list
-from .edition import Edition, edition
 from .export import ExportData, export_file
 from .organizations import organization_id
+from .parameters import ServiceQuery, changed_after, read_list
+from .responses import NDJSON, HsdsPage, HsdsView, found, id_of, listed
 from .services import ServiceData, ServiceSummary, by_uuid, service, summary
+from .snapshot import Edition, edition
 from .taxonomies import taxonomy_id, term_id
 
 TAG, EXPORT = "支援（service）", "一括"
@@ -82,7 +82,7 @@ class Services(HsdsView):
 def _in_order(now: Edition, asked: dict[str, Any]) -> list[Support]:
     """By kana; or what the words are found in, the closest first. With those that have ended."""
     if "search" in asked:
-        return search(DirectoryNow(now.directory, store.moment()), Wanted(text=asked["search"]))
+        return search(DirectoryNow(now.directory, serving.moment()), Wanted(text=asked["search"]))
     return by_kana(now.directory.supports.values())
 
 

@@ -13,9 +13,9 @@ from api.v1.guidance import ChildArticleData, FAQData, TipData
 from api.v1.releases import ReleaseData
 from api.v1.support_data import SupportData, support_data
 from api.v1.vocabulary import AgeBandData, AudienceData, WorryData, audiences
-from catalog.directory import Directory
-from catalog.search import by_kana
-from catalog.store import Published
+from catalog.directory.directory import Directory
+from catalog.directory.search import by_kana
+from catalog.release.serving import Published
 
 
 class ReleaseMarks(ReleaseData):

@@ -11,7 +11,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from catalog import spreadsheet
+from catalog.text import spreadsheet
 
 Row = Mapping[str, Any]  # as catalogue.json has it
 BETWEEN = "；"  # between several values in one cell

@@ -18,10 +18,10 @@ from django.utils.dateparse import parse_datetime
 
 from api import licence
 from api.once import one_at_a_time
-from catalog import store
-from catalog.directory import Directory
-from catalog.store import Published
-from catalog.timetable import JAPAN
+from catalog.directory.directory import Directory
+from catalog.hours.timetable import JAPAN
+from catalog.release import serving
+from catalog.release.serving import Published
 
 from . import dictionary
 from .catalogue import catalogue
@@ -82,7 +82,7 @@ class File:
 
 def current() -> dict[str, File]:
     """The files of the Release that is shown, by name."""
-    return _files(store.current(), store.published())
+    return _files(serving.current(), serving.published())
 
 
 def date_words(release: Published | None) -> str:

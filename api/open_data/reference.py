@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from api.describing import openapi
 from api.once import one_at_a_time
-from catalog import store
-from catalog.directory import Directory
+from api.openapi import openapi
+from catalog.directory.directory import Directory
+from catalog.release import serving
 
 from .shapes import Field, Schema, Shape, field, shape
 
@@ -76,7 +76,7 @@ class Reference:
 
 def reference(of: str) -> Reference:
     """`of`: the key of the document."""
-    return _made(store.current(), store.fingerprint(), of)
+    return _made(serving.current(), serving.fingerprint(), of)
 
 
 @one_at_a_time

@@ -9,7 +9,7 @@ from api.v1.contacts import ContactData, HoursData, RuleData
 from api.v1.guidance import FAQData, TipData
 from api.v1.support_data import SourceData, SupportData
 from api.v1.vocabulary import AgeBandData
-from catalog.opening_words import DAY_NAMES
+from catalog.hours.wording import DAY_NAMES
 
 from .columns import BETWEEN, Column, Fields, Row, Table, plain
 

@@ -11,16 +11,16 @@ from django.urls import reverse
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 
-from api import describing, licence
-from api.reading import Asked, read_query
+from api import licence, openapi
+from api.parameters import Asked, read_query
 from api.schema import titles_of_problems
 from api.views import ReleaseView
-from catalog import store
-from catalog.public import may_be_indexed, public_url, read_only
+from catalog.pages.decorators import may_be_indexed, public_url, read_only
+from catalog.release import serving
 
 from . import dictionary, files
+from .conversation_example import three_steps
 from .reference import reference
-from .talk import three_steps
 
 PER = {"sec": "1秒", "min": "1分", "hour": "1時間", "day": "1日"}
 
@@ -28,7 +28,7 @@ PER = {"sec": "1秒", "min": "1分", "hour": "1時間", "day": "1日"}
 @may_be_indexed
 @read_only
 def page(request: HttpRequest) -> HttpResponse:
-    directory, release, made = store.current(), store.published(), files.current()
+    directory, release, made = serving.current(), serving.published(), files.current()
     date = files.date_words(release)
     return render(
         request,
@@ -52,7 +52,7 @@ def page(request: HttpRequest) -> HttpResponse:
                     "openapi": public_url(f"api:{key}-openapi"),
                     "address": reverse(f"open-data-api-{key}"),
                 }
-                for key, document in describing.DOCUMENTS.items()
+                for key, document in openapi.DOCUMENTS.items()
             ],
             "release_address": public_url("api:current-release"),
             "rate": rate_words(),
@@ -83,7 +83,7 @@ def api_reference(request: HttpRequest, of: str) -> HttpResponse:
     """The documentation of one of the OpenAPI documents."""
     documents = [
         {"address": reverse(f"open-data-api-{key}"), "title": document.title, "is_here": key == of}
-        for key, document in describing.DOCUMENTS.items()
+        for key, document in openapi.DOCUMENTS.items()
     ]
     return render(
         request,
@@ -123,7 +123,7 @@ class Download(ReleaseView):
         read_query(request, Asked)
         file = files.current()[self.of]
         response = HttpResponse(file.content, content_type=file.content_type)
-        name = f"notalone-r{store.current().number}-{file.name}" if file.name != files.CLIENT else file.name
+        name = f"notalone-r{serving.current().number}-{file.name}" if file.name != files.CLIENT else file.name
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["ETag"] = file.etag
         return response

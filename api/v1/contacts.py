@@ -7,11 +7,11 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from catalog.entries import Contact
+from catalog.directory.entries import Contact
+from catalog.hours.timetable import DAYS, MINUTES_A_DAY, Openness, Rule, clock
+from catalog.hours.wording import timetable_words
 from catalog.models import Contact as ContactRow
-from catalog.opening_words import timetable_words
-from catalog.presenting import charge_words, how_to_dial
-from catalog.timetable import DAYS, MINUTES_A_DAY, Openness, Rule, clock
+from catalog.pages.cards import charge_words, how_to_dial
 
 
 class RuleData(serializers.Serializer[Any]):

@@ -10,19 +10,18 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.reading import Asked, CodeField, ListedField, MomentField, read_body
+from api.parameters import Asked, CodeField, ListedField, MomentField, read_body
 from api.schema import documented
 from api.texts import Text
 from api.views import ReleaseView
-from catalog import store
-from catalog.directory import DirectoryNow
-from catalog.entries import Support
-from chatbot.flow import SKIPPED
+from catalog.directory.directory import DirectoryNow
+from catalog.directory.entries import Support
+from catalog.release import serving
+from chatbot.flow import SKIPPED, flow_of
 from chatbot.forms import LONGEST_KEY, MOST_ANSWERS
 from chatbot.pages import UNDER18
 from chatbot.replay import Conversation, replay
 from chatbot.results import answers_now, child_results, results
-from chatbot.views import flow_of
 
 from .flows import TAG, ChoiceData, QuestionData, flow_keys
 from .support_data import FIELDS, SupportData, only, support_data
@@ -217,6 +216,6 @@ class ConversationStep(ReleaseView):
     )
     def post(self, request: Request) -> Response:
         step = read_body(request, Step)
-        now = DirectoryNow(store.current(), step.get("at") or store.moment())
+        now = DirectoryNow(serving.current(), step.get("at") or serving.moment())
         data = conversation_data(now, step["flow"], step["answers"], finish=step["finish"])
         return Response(_with_only(step["fields"], data) if "fields" in step else data)

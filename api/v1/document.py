@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from api.document import Document, Example
-from catalog import store
+from catalog.release import serving
 
 from . import flows, guidance, releases, root, supports, vocabulary
 
 
 def _a_support() -> dict[str, str]:
-    line = store.current().crisis_strip
-    return {"id": line.code if line else next(iter(store.current().by_code))}
+    line = serving.current().crisis_strip
+    return {"id": line.code if line else next(iter(serving.current().by_code))}
 
 
 def _a_tip() -> dict[str, str]:
-    return {"id": next((tip.slug for tip in store.current().tips), "none")}
+    return {"id": next((tip.slug for tip in serving.current().tips), "none")}
 
 
 V1 = Document(
@@ -48,7 +48,7 @@ V1 = Document(
         "tips_detail": Example(ids=_a_tip),
         "child_articles_list": Example(),
         "flows_list": Example(),
-        "flows_detail": Example(ids=lambda: {"key": flows.flow_keys(store.current())[0]}),
+        "flows_detail": Example(ids=lambda: {"key": flows.flow_keys(serving.current())[0]}),
         "conversation_step": Example(body={"flow": "general", "answers": {"worry": ["money"]}}),
         "releases_list": Example(),
         "releases_current": Example(),

@@ -11,14 +11,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.codes import Codes
-from api.reading import Asked, read_query
+from api.parameters import Asked, read_query
 from api.schema import documented
 from api.texts import Text
 from api.views import ReleaseView
-from catalog import store
-from catalog.directory import Directory
-from chatbot.flow import Flow
-from chatbot.views import flow_of
+from catalog.directory.directory import Directory
+from catalog.release import serving
+from chatbot.flow import Flow, flow_of
 
 TAG = "質問と会話"
 
@@ -93,7 +92,7 @@ class Flows(ReleaseView):
     )
     def get(self, request: Request) -> Response:
         read_query(request, Asked)
-        return Response({"results": FlowData(flows(store.current()), many=True).data})
+        return Response({"results": FlowData(flows(serving.current()), many=True).data})
 
 
 class FlowDetail(ReleaseView):
@@ -106,7 +105,7 @@ class FlowDetail(ReleaseView):
         answer=FlowData,
     )
     def get(self, request: Request, key: str) -> Response:
-        directory = store.current()
+        directory = serving.current()
         if key not in flow_keys(directory):
             raise Http404
         read_query(request, Asked)

@@ -10,12 +10,14 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.reading import Asked, read_query
+from api.parameters import Asked, read_query
 from api.schema import documented
 from api.texts import Text
 from api.views import ReleaseView
-from catalog import models, rich_text, store
-from catalog.entries import FAQ, ChildArticle, Tip
+from catalog import models
+from catalog.directory.entries import FAQ, ChildArticle, Tip
+from catalog.release import serving
+from catalog.text import markdown
 
 from .support_data import SourceData
 
@@ -33,7 +35,7 @@ class FAQData(serializers.Serializer[Any]):
     answer_html = serializers.SerializerMethodField(help_text="答え（安全な HTML）。")
 
     def get_answer_html(self, faq: FAQ) -> str:
-        return str(rich_text.to_html(faq.answer))
+        return str(markdown.to_html(faq.answer))
 
 
 class FAQList(serializers.Serializer[Any]):
@@ -55,7 +57,7 @@ class TipData(serializers.Serializer[Any]):
     sources = SourceData(many=True, help_text="出典。")
 
     def get_body_html(self, tip: Tip) -> str:
-        return str(rich_text.to_html(tip.body))
+        return str(markdown.to_html(tip.body))
 
 
 class TipList(serializers.Serializer[Any]):
@@ -101,7 +103,7 @@ class FAQs(ReleaseView):
     @documented("faqs_list", tag=TAG, summary="よくある質問", description="よくある質問とその答え。", answer=FAQList)
     def get(self, request: Request) -> Response:
         read_query(request, Asked)
-        return Response({"results": FAQData(list(store.current().faqs), many=True).data})
+        return Response({"results": FAQData(list(serving.current().faqs), many=True).data})
 
 
 class Tips(ReleaseView):
@@ -114,7 +116,7 @@ class Tips(ReleaseView):
     )
     def get(self, request: Request) -> Response:
         read_query(request, Asked)
-        return Response({"results": TipData(list(store.current().tips), many=True).data})
+        return Response({"results": TipData(list(serving.current().tips), many=True).data})
 
 
 class TipDetail(ReleaseView):
@@ -127,7 +129,7 @@ class TipDetail(ReleaseView):
         answer=TipData,
     )
     def get(self, request: Request, id: str) -> Response:  # noqa: A002 (the parameter's name in the address)
-        tip = next((tip for tip in store.current().tips if tip.slug == id), None)
+        tip = next((tip for tip in serving.current().tips if tip.slug == id), None)
         if tip is None:
             raise Http404
         read_query(request, Asked)
@@ -144,4 +146,4 @@ class ChildArticles(ReleaseView):
     )
     def get(self, request: Request) -> Response:
         read_query(request, Asked)
-        return Response({"results": ChildArticleData(list(store.current().child_articles), many=True).data})
+        return Response({"results": ChildArticleData(list(serving.current().child_articles), many=True).data})

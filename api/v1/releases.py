@@ -8,11 +8,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.reading import Asked, read_query
+from api.parameters import Asked, read_query
 from api.schema import documented
 from api.views import ReleaseView
-from catalog import store
-from catalog.store import RELEASES_TOLD, Published
+from catalog.release import serving
+from catalog.release.serving import RELEASES_TOLD, Published
 
 TAG = "公開版"
 
@@ -28,7 +28,7 @@ class ReleaseData(serializers.Serializer[Any]):
     )
 
     def get_is_current(self, release: Published) -> bool:
-        return release.sha256 == store.fingerprint()
+        return release.sha256 == serving.fingerprint()
 
 
 class ReleaseList(serializers.Serializer[Any]):
@@ -47,7 +47,7 @@ class Releases(ReleaseView):
     )
     def get(self, request: Request) -> Response:
         read_query(request, Asked)
-        told = store.releases()
+        told = serving.releases()
         self.newest = told[0].number if told else 0
         return Response({"results": ReleaseData(list(told), many=True).data})
 
@@ -66,7 +66,7 @@ class CurrentRelease(ReleaseView):
     )
     def get(self, request: Request) -> Response:
         read_query(request, Asked)
-        current = store.published()
+        current = serving.published()
         if current is None:
-            raise store.NothingPublished
+            raise serving.NothingPublished
         return Response(ReleaseData(current).data)

@@ -9,11 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import VERSION
-from api.reading import Asked, read_query
+from api.parameters import Asked, read_query
 from api.schema import documented
 from api.views import ReleaseView
-from catalog import store
-from catalog.public import public_url
+from catalog.pages.decorators import public_url
+from catalog.release import serving
 
 TAG = "入口"
 LISTS = ("supports", "worries", "age-bands", "audiences", "faqs", "tips", "child-articles", "flows", "releases")
@@ -44,7 +44,7 @@ class Root(ReleaseView):
         return Response(
             {
                 "version": VERSION,
-                "release": store.current().number,
+                "release": serving.current().number,
                 "documentation": public_url("open-data"),
                 "openapi": public_url("api:v1-openapi"),
                 "conversation": public_url("api:conversation"),

@@ -12,13 +12,13 @@ from rest_framework import serializers
 from api.codes import Codes
 from api.identifiers import support_uuid
 from api.texts import Text
-from catalog.directory import Directory, DirectoryNow
-from catalog.entries import Support
-from catalog.languages import LANGUAGES
+from catalog.directory.codes import LANGUAGES
+from catalog.directory.directory import Directory, DirectoryNow
+from catalog.directory.entries import Support
 from catalog.models import ChildWords as ChildWordsRow
 from catalog.models import Support as SupportRow
 from catalog.models.citation import Citation
-from catalog.public import public_url
+from catalog.pages.decorators import public_url
 
 from .contacts import ContactData, State
 

@@ -11,17 +11,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.paging import Paged, page_of
-from api.reading import NOW, Asked, CodeField, ListedField, MomentField, WholeNumber, read_body, read_query
+from api.parameters import NOW, Asked, CodeField, ListedField, MomentField, WholeNumber, read_body, read_query
 from api.schema import PageData, documented
 from api.views import ReleaseView
-from catalog import store
-from catalog.directory import Directory, DirectoryNow
-from catalog.entries import Support
-from catalog.languages import LANGUAGES
+from catalog.directory.codes import LANGUAGES
+from catalog.directory.directory import Directory, DirectoryNow
+from catalog.directory.entries import Support
+from catalog.directory.search import LONGEST_SEARCH, Wanted, search
 from catalog.models import Contact as ContactRow
 from catalog.models import Support as SupportRow
-from catalog.search import Wanted, search
-from catalog.views import LONGEST_SEARCH
+from catalog.release import serving
 
 from .support_data import FIELDS, SupportData, only, support_data
 
@@ -108,7 +107,7 @@ def find(directory: Directory, asked: dict[str, Any]) -> tuple[list[Support], Di
         status=asked.get("status", ""),
         open_now="open_at" in asked,
     )
-    found = search(DirectoryNow(directory, asked.get("open_at") or store.moment()), wanted)
+    found = search(DirectoryNow(directory, asked.get("open_at") or serving.moment()), wanted)
     if "status" not in asked:
         found = [support for support in found if support.is_available]
     shown_at = asked.get("state_at") or asked.get("open_at")
@@ -138,7 +137,7 @@ class Supports(ReleaseView):
     def get(self, request: Request) -> Response:
         asked = read_query(request, SupportFilters)
         self.is_about_now = NOW in (request.query_params.get("open_at"), request.query_params.get("state_at"))
-        return Response(page_data(store.current(), asked))
+        return Response(page_data(serving.current(), asked))
 
 
 class SupportSearch(ReleaseView):
@@ -151,7 +150,7 @@ class SupportSearch(ReleaseView):
         answer=SupportPage,
     )
     def post(self, request: Request) -> Response:
-        return Response(page_data(store.current(), read_body(request, SupportFilters), where="body"))
+        return Response(page_data(serving.current(), read_body(request, SupportFilters), where="body"))
 
 
 class SupportDetail(ReleaseView):
@@ -165,7 +164,7 @@ class SupportDetail(ReleaseView):
         answer=SupportData,
     )
     def get(self, request: Request, id: str) -> Response:  # noqa: A002 (the parameter's name in the address)
-        directory = store.current()
+        directory = serving.current()
         support = directory.by_code.get(id)
         if support is None:
             raise Http404

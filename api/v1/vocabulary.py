@@ -9,13 +9,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.identifiers import stable_uuid
-from api.reading import Asked, read_query
+from api.parameters import Asked, read_query
 from api.schema import documented
 from api.views import ReleaseView
-from catalog import store
-from catalog.directory import Directory
-from catalog.entries import Worry
+from catalog.directory.directory import Directory
+from catalog.directory.entries import Worry
 from catalog.models import AgeBand as AgeBandRow
+from catalog.release import serving
 
 TAG = "ことば（分野・学年・対象）"
 
@@ -90,7 +90,7 @@ class Worries(ReleaseView):
     )
     def get(self, request: Request) -> Response:
         read_query(request, Asked)
-        return Response({"results": WorryData(list(store.current().worries.values()), many=True).data})
+        return Response({"results": WorryData(list(serving.current().worries.values()), many=True).data})
 
 
 class AgeBands(ReleaseView):
@@ -103,7 +103,7 @@ class AgeBands(ReleaseView):
     )
     def get(self, request: Request) -> Response:
         read_query(request, Asked)
-        return Response({"results": AgeBandData(list(store.current().age_bands.values()), many=True).data})
+        return Response({"results": AgeBandData(list(serving.current().age_bands.values()), many=True).data})
 
 
 class Audiences(ReleaseView):
@@ -116,4 +116,4 @@ class Audiences(ReleaseView):
     )
     def get(self, request: Request) -> Response:
         read_query(request, Asked)
-        return Response({"results": audiences(store.current())})
+        return Response({"results": audiences(serving.current())})

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from catalog import furigana
+from catalog.text import furigana
 
 from .base import NaturalKeyManager, Publication, Versioned, code_validator
 from .support import Support

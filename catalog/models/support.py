@@ -7,9 +7,10 @@ from django.core.validators import RegexValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from .. import phone
-from ..languages import LANGUAGES
-from ..timetable import DAYS, parse_clock, parse_periods
+from catalog.directory.codes import LANGUAGES
+from catalog.hours.timetable import DAYS, parse_clock, parse_periods
+from catalog.text import phone
+
 from .base import NaturalKeyManager, Publication, Versioned, code_validator
 from .citation import Citation, is_public_url
 from .vocabulary import AudienceTag, Worry

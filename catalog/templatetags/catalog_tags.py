@@ -8,8 +8,8 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from .. import rich_text
-from ..presenting import PUBLISHER_WORDS, source_host
+from catalog.pages.cards import PUBLISHER_WORDS, source_host
+from catalog.text import markdown
 
 register = template.Library()
 # What could end the element, or begin a comment in it, is written as JSON's own escapes (as Django's json_script does).
@@ -28,7 +28,7 @@ def json_ld(data: dict[str, Any] | None) -> SafeString:
 @register.filter
 def rich(text: str) -> SafeString:
     """Staff's Markdown as safe HTML."""
-    return rich_text.to_html(text)
+    return markdown.to_html(text)
 
 
 @register.filter

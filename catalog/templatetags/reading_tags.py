@@ -7,7 +7,8 @@ from django.template.context import Context
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from catalog import furigana
+from catalog.pages.ruby import to_html
+from catalog.text import furigana
 
 register = template.Library()
 
@@ -16,7 +17,7 @@ register = template.Library()
 def say(context: Context, text: str) -> SafeString:
     """{% say "｜相談《そうだん》する" %}: with readings or in kana, as the context's `reading` says; on adults' pages, without one, plain."""
     reading: furigana.Reading | None = context.get("reading")
-    return furigana.to_html(text, reading) if reading else escape(furigana.plain(text))
+    return to_html(text, reading) if reading else escape(furigana.plain(text))
 
 
 @register.filter

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from catalog.qr import qr_svg
+from catalog.pages.qr import qr_svg
 
 from .forms import WRONG_CODE, CodeForm, PasswordForm
 from .invitations import accept, invited

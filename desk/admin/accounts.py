@@ -16,9 +16,9 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from desk.accounts.groups import ROLES
 from desk.accounts.invitations import invite
 from desk.accounts.links import from_outside
-from desk.groups import ROLES
 from desk.site import desk
 
 

@@ -22,14 +22,12 @@ from django.urls import URLPattern, path
 
 from catalog.models.base import Versioned
 from desk.history import pages
+from desk.history.conflicts import fill_in
 from desk.history.edits import one_edit
-from desk.history.found import keep_as_found
-from desk.history.locking import hold
-from desk.history.meanwhile import fill_in
+from desk.history.locking import hold, seen_version
+from desk.history.outside_changes import keep_as_found
 
 from .publication import PublicationFilter, archive, back_to_draft
-
-SEEN = "_version"  # the version that the person had in front of them
 
 
 class ContentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -132,11 +130,6 @@ def _plain_line_ends(posted: QueryDict) -> QueryDict:
     for name, values in plain.lists():
         plain.setlist(name, [value.replace("\r\n", "\n") for value in values])
     return plain
-
-
-def seen_version(request: HttpRequest) -> int | None:
-    text = request.POST.get(SEEN, "")
-    return int(text) if text.isdecimal() else None
 
 
 def _is_published(model: type[Model]) -> bool:

@@ -6,9 +6,9 @@ from django.contrib import admin
 from django.db.models import CharField, TextField
 
 from catalog.models import ChildArticle
+from desk.editing.widgets import FuriganaInput, FuriganaTextarea
 from desk.editing.wording import WordsChecked
 from desk.site import desk
-from desk.widgets import FuriganaInput, FuriganaTextarea
 
 from .ordering import OrderedAdmin
 

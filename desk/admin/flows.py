@@ -16,8 +16,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from catalog.furigana import plain
 from catalog.models import Support
+from catalog.text.furigana import plain
 from chatbot.models import Choice, Flow, Question
 from chatbot.pictures import PICTURES
 from desk.flow_map.facts import WORD_LIST

@@ -6,9 +6,9 @@ from django.contrib import admin
 from django.db.models import TextField
 
 from catalog.models import FAQ, Tip, TipSource
+from desk.editing.markdown import MarkdownTextarea
 from desk.editing.rows import OrderedRowForm, OrderedRowsFormSet
 from desk.editing.wording import WordsChecked
-from desk.markdown import MarkdownTextarea
 from desk.site import desk
 
 from .base import RowsInline

@@ -16,8 +16,8 @@ from catalog.models.base import Publication
 
 from ..links.addresses import Place, broken, places, unsure
 from ..models import LinkCheck, PublishRequest
-from ..staleness import AGES, UNDATED, full_list, kept_right, most_pressing, older_than, undated
 from .seasons import Change, changes
+from .staleness import AGES, UNDATED, full_list, kept_right, most_pressing, older_than, undated
 
 MOST_ENTRIES = 15
 MOST_SEASONS = 20

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import IntEnum
 
-from catalog.timetable import Period, parse_periods
+from catalog.hours.timetable import Period, parse_periods
 
 SOON = timedelta(days=30)
 

@@ -14,13 +14,13 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from catalog.hours.timetable import JAPAN
 from catalog.models import Support
-from catalog.timetable import JAPAN
+from desk.walk_lock import one_at_a_time
 
-from ..coverage import Moment, moments
 from ..links.addresses import broken, unsure
-from ..slow import one_at_a_time
-from . import findings, public
+from . import findings, served
+from .counting import Moment, moments
 
 View = Callable[[HttpRequest], HttpResponse]
 MOST_GAPS = 8
@@ -35,7 +35,7 @@ def views(site: AdminSite) -> dict[str, View]:
     def front(request: HttpRequest) -> HttpResponse:
         if not may_look(request):
             return site.index(request)
-        now = public.current()
+        now = served.current()
         return site.index(
             request,
             {
@@ -53,8 +53,8 @@ def views(site: AdminSite) -> dict[str, View]:
     @one_at_a_time(site)
     def unreached(request: HttpRequest) -> HttpResponse:
         refuse_strangers(request)
-        now = public.current()
-        entries = public.unreached(now) if now else []
+        now = served.current()
+        entries = served.unreached(now) if now else []
         ids = dict(Support.objects.filter(slug__in=[entry.slug for entry in entries or ()]).values_list("slug", "pk"))
         context = {
             "title": "どの質問の流れからも届かないもの",
@@ -66,7 +66,7 @@ def views(site: AdminSite) -> dict[str, View]:
 
     def coverage(request: HttpRequest) -> HttpResponse:
         refuse_strangers(request)
-        return page(request, "coverage", {"title": "届く窓口の数", "coverage": coverage_of(request, public.current())})
+        return page(request, "coverage", {"title": "届く窓口の数", "coverage": coverage_of(request, served.current())})
 
     def links(request: HttpRequest) -> HttpResponse:
         refuse_strangers(request)
@@ -97,18 +97,18 @@ def today() -> date:
     return timezone.localdate(timezone=JAPAN)
 
 
-def coverage_of(request: HttpRequest, now: public.Public | None) -> dict[str, Any]:
+def coverage_of(request: HttpRequest, now: served.Public | None) -> dict[str, Any]:
     """The table for the asked moment (?moment=night or ?at=2026-12-31T23:30; the night unless asked), and the worst gaps."""
     presets = moments(today())
     asked, problem = _asked(request, presets)
     if now is None:
         return {"moments": presets, "asked": asked, "problem": problem}
-    gaps = public.gaps(now, today())
+    gaps = served.gaps(now, today())
     return {
         "moments": presets,
         "asked": asked,
         "problem": problem,
-        "table": public.coverage(now, asked.at),
+        "table": served.coverage(now, asked.at),
         "gaps": gaps[:MOST_GAPS],
         "more_gaps": max(len(gaps) - MOST_GAPS, 0),
     }

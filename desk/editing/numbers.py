@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db.models import Q, Value
 from django.db.models.functions import Replace
 
-from catalog import phone
 from catalog.models import Contact, Support
+from catalog.text import phone
 
 _CALLED = (Contact.Via.PHONE, Contact.Via.SMS, Contact.Via.FAX)
 

@@ -9,13 +9,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from catalog import furigana
-from catalog.entries import AgeBand as BandValues
-from catalog.hours_notation import Unreadable, read_hours
+from catalog.directory.entries import AgeBand as BandValues
+from catalog.hours.notation import Unreadable, read_hours
+from catalog.hours.period_notation import read_periods
 from catalog.models import AgeBand
 from catalog.models.child_words import validate_readings
-from catalog.period_notation import read_periods
-from catalog.plain_language import remarks
+from catalog.pages.ruby import to_html
+from catalog.text import furigana
+from catalog.text.plain_language import remarks
 
 from .week import typed_timetable, week
 
@@ -74,5 +75,5 @@ def _as_shown(text: str, level: str) -> dict[str, object]:
         problems: list[str] = []
     except ValidationError as error:
         problems = error.messages
-    shown = [(band.label, [furigana.to_html(line, band.reading) for line in text.splitlines()]) for band in bands]
+    shown = [(band.label, [to_html(line, band.reading) for line in text.splitlines()]) for band in bands]
     return {"problems": problems, "shown": shown if text.strip() else []}

@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 
 import jpholiday
 
-from catalog.hours_notation import HoursRow
-from catalog.loading import timetable_from
+from catalog.directory.loading import timetable_from
+from catalog.hours.notation import HoursRow
+from catalog.hours.timetable import JAPAN, WEEKDAYS, Timetable
+from catalog.hours.wording import DAY_NAMES
 from catalog.models import Contact, Hours
-from catalog.opening_words import DAY_NAMES
-from catalog.timetable import JAPAN, WEEKDAYS, Timetable
 
 DAYS_SHOWN = 7
 

@@ -10,11 +10,12 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html
 
-from catalog import furigana
 from catalog.models import FAQ, ChildArticle, ChildWords, Contact, Support, Tip
 from catalog.models.child_words import LEVELS, PARTS, validate_readings
-from catalog.plain_language import Remark, remarks
-from desk.widgets import looked_at
+from catalog.text import furigana
+from catalog.text.plain_language import Remark, remarks
+
+from .widgets import looked_at
 
 PUBLIC_TEXTS: dict[type[models.Model], tuple[str, ...]] = {
     Support: ("when_to_use", "summary", "what_happens", "conditions", "apply_at", "bring_or_say", "replaced_note"),

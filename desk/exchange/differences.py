@@ -9,9 +9,9 @@ from typing import Any, cast
 
 from django.db.models import ForeignKey, ManyToManyField
 
-from catalog.hours_notation import HoursRow, hours_words
+from catalog.hours.notation import HoursRow, hours_words
 
-from .scheme import KINDS, AnyField, Key, Values
+from .kinds import KINDS, AnyField, Key, Values
 
 NOTHING = "（なし）"
 # What is dialled or opened: shown apart, because a wrong one hurts.

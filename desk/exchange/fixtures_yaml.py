@@ -19,7 +19,7 @@ from django.conf import settings
 
 from catalog.models import FAQ, ChildArticle
 
-from .scheme import KINDS, Key, Values, snapshot
+from .kinds import KINDS, Key, Values, snapshot
 
 WIDTH = 110  # columns at which long lines break
 ONLY_WHERE_TRUE = {"is_archived"}  # most rows need not say that they are not

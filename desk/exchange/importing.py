@@ -11,12 +11,12 @@ from typing import Protocol
 
 from django.db import models, transaction
 
-from catalog.problem import Problem
+from catalog.release.problem import Problem
 
-from .applying import Application
 from .differences import EntryChange, differences
-from .reading import Record
-from .scheme import KINDS, Key, Kind, Values, edited_together
+from .kinds import KINDS, Key, Kind, Values, edited_together
+from .parsing import Record
+from .saving import Application
 
 
 class Work(Protocol):

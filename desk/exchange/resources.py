@@ -12,11 +12,11 @@ from import_export.resources import ModelResource
 from import_export.results import Result
 from tablib import Dataset
 
-from catalog.hours_notation import hours_words, names_workdays, read_hours, same_rows
+from catalog.hours.notation import hours_words, names_workdays, read_hours, same_rows
 from catalog.models import FAQ, Contact, Hours, Source, Support, Tip
-from catalog.problem import Problem
+from catalog.release.problem import Problem
 
-from .scheme import KINDS, AnyField, Kind, edited_together
+from .kinds import KINDS, AnyField, Kind, edited_together
 from .sheets import Table
 from .widgets import (
     ChoiceWidget,

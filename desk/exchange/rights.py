@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from .scheme import KINDS, Kind
+from .kinds import KINDS, Kind
 
 
 def may_export(user: User) -> bool:

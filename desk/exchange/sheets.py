@@ -16,9 +16,9 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from catalog import spreadsheet
+from catalog.text import spreadsheet
 
-from .reading import Refused, check_archive
+from .parsing import Refused, check_archive
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 80

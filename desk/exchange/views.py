@@ -15,16 +15,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from catalog.problem import Problem
-from desk.uploads import MOST_BYTES
+from catalog.release.problem import Problem
 
 from . import pending, rights
 from .fixtures_yaml import export_archive as archive_bytes
 from .fixtures_yaml import export_files, file_names
 from .importing import RecordsWork, Work, run
-from .reading import MOST_BYTES_UNPACKED, Refused, read, unpack
+from .parsing import MOST_BYTES_UNPACKED, Refused, read, unpack
 from .resources import RESOURCES, TableWork
 from .sheets import Table, as_csv, as_xlsx, read_table
+from .uploads import MOST_BYTES
 
 FORMS = {
     "csv": "text/csv; charset=utf-8",

@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import Model
 from import_export.widgets import ManyToManyWidget, Widget
 
-from catalog import phone
-from catalog.languages import LANGUAGES
-from catalog.period_notation import read_periods
+from catalog.directory.codes import LANGUAGES
+from catalog.hours.period_notation import read_periods
+from catalog.text import phone
 
 YES, NO = "はい", "いいえ"
 _YES = {YES, "true", "1", "○", "〇", "yes"}

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from catalog.furigana import plain
+from catalog.text.furigana import plain
+from desk.draft.diagnosis import Data
 
-Data = Mapping[str, Any]  # one flow of chatbot.models.dump_flows
 Counts = Mapping[tuple[str, str, str], int]  # (flow, question, choice) → how many entries it leads to
 
 

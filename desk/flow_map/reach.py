@@ -10,9 +10,8 @@ from datetime import datetime
 from django.utils import timezone
 
 from chatbot.survey import survey
-
-from ..preview.draft import Draft
-from ..slow import alone
+from desk.draft.directory import Draft
+from desk.walk_lock import alone
 
 ByChoice = Mapping[tuple[str, str, str], frozenset[str]]  # (flow, question, choice) → slugs
 

@@ -7,18 +7,18 @@ from typing import Any
 
 from django.urls import reverse
 
-from catalog.directory import Directory
-from catalog.dumping import Payload
-from catalog.loading import from_payload
-from catalog.problem import Problem
+from catalog.directory.directory import Directory
+from catalog.directory.loading import from_payload
+from catalog.release.payload import Payload
+from catalog.release.problem import Problem
 from chatbot.flow import FlowError
 from chatbot.models import Flow, Question, dump_flows
+from desk.draft.diagnosis import Data, what_is_broken
+from desk.draft.directory import CannotShow, draft
+from desk.walk_lock import StillLooking
 
-from ..preview.draft import CannotShow, draft
-from ..slow import StillLooking
-from .diagnosis import what_is_broken
 from .drawing import draw
-from .outline import Data, outline
+from .outline import outline
 from .reach import Reach, count, last_known
 from .words import fact_words
 

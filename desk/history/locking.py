@@ -7,13 +7,20 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from django.db import models, transaction
+from django.http import HttpRequest
 
 from catalog.models.base import Versioned
 
 from .edits import one_edit
-from .found import keep_as_found
+from .outside_changes import keep_as_found
 
+SEEN = "_version"  # the form field with the version that the person had in front of them
 Root = TypeVar("Root", bound=Versioned)
+
+
+def seen_version(request: HttpRequest) -> int | None:
+    text = request.POST.get(SEEN, "")
+    return int(text) if text.isdecimal() else None
 
 
 class Moved(Exception):

@@ -20,7 +20,7 @@ from .locking import Moved
 from .restoring import CannotRestore, restore
 from .trail import Past, trail
 from .tree import alike, state_now
-from .words import RowChange, Words
+from .wording import RowChange, Words
 
 A_PAGE = 30  # edits
 NOW = "now"

@@ -10,7 +10,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 
 from catalog.models.base import Versioned
-from catalog.recording import Values, columns, many_to_many
+from catalog.models.bulk_history import Values, columns, many_to_many
 
 from .locking import held
 from .tree import State, branches, same, state_now

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models
 
-from catalog.recording import Values, columns, ends, many_to_many, records_of
+from catalog.models.bulk_history import Values, columns, ends, many_to_many, records_of
 
 from .tree import Key, State, branches
 

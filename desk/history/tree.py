@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from catalog.models.base import Versioned
-from catalog.recording import Values, has_history, values_of
+from catalog.models.bulk_history import Values, has_history, values_of
 
 Key = tuple[type[models.Model], Any]  # a row: its model and its id
 State = dict[Key, Values]  # an entry with all its rows, parents before children

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.urls import Resolver404, resolve
 
-from catalog.timetable import JAPAN
+from catalog.hours.timetable import JAPAN
 
 from . import moments
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from catalog.directory import Directory
-from catalog.entries import Contact
-from catalog.opening_words import DAY_NAMES
-from catalog.timetable import JAPAN, LOOK_AHEAD_DAYS, WEEKDAYS, Timetable
+from catalog.directory.directory import Directory
+from catalog.directory.entries import Contact
+from catalog.hours.timetable import JAPAN, LOOK_AHEAD_DAYS, WEEKDAYS, Timetable
+from catalog.hours.wording import DAY_NAMES
 
 NOW = "now"
 FIRST_YEAR, LAST_YEAR = 2020, 2099

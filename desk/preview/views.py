@@ -28,16 +28,16 @@ from django.urls import (
 )
 from django.utils import timezone
 
-from catalog import store
-from catalog.directory import Directory
-from catalog.dumping import dump
+from catalog.directory.directory import Directory
+from catalog.hours.timetable import JAPAN
 from catalog.models import Release
-from catalog.public import NOT_INDEXED
-from catalog.timetable import JAPAN
+from catalog.pages.decorators import NOT_INDEXED
+from catalog.release import serving
+from catalog.release.payload import dump
+from desk.draft.directory import CannotShow, draft, of_release, what_is_wrong
 
 from . import moments
 from .banner import Banner, on_every_page
-from .draft import CannotShow, draft, of_release, what_is_wrong
 from .forms import AT, NOT_PREVIEWED, PAGES, PUBLIC_URLS, PreviewForm
 
 log = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ class PreviewViews:
         banner = _banner(content, number, moment, at, path)
         try:
             directory = draft().directory if number is None else _release(number)
-            with _standing_at(start_of(moment, content)), on_every_page(banner), store.shown_instead(directory, at):
+            with _standing_at(start_of(moment, content)), on_every_page(banner), serving.shown_instead(directory, at):
                 response = _answer(match, request)
         except CannotShow as error:
             return self._trouble(request, error, number)

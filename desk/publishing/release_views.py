@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from catalog import publishing, store
-from catalog.changes import compare
 from catalog.models import Release
-from catalog.publishing import CannotLoad, ContentChanged, as_mapping
+from catalog.release import publishing, serving
+from catalog.release.diff import compare
+from catalog.release.publishing import CannotLoad, ContentChanged, as_mapping
 from desk.site import desk
 
-from .records import latest_records, record
+from .audit_log import latest_records, record
 from .rights import ASK, LOOK, PUBLISH, for_any_of, staff
 from .views import current_release, shown_changes
 
@@ -107,7 +107,7 @@ def _restore(request: HttpRequest, release: Release) -> HttpResponse:
     except CannotLoad as error:
         messages.error(request, str(error))
         return redirect("admin:release", number=release.number)
-    store.refresh()  # this worker at once; the others notice within a second
+    serving.refresh()  # this worker at once; the others notice within a second
     messages.success(request, f"{release} にもどしました。")
     return redirect("admin:release", number=release.number)
 

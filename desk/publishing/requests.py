@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from catalog.dumping import Draft, draft
 from catalog.models import Release
-from catalog.publishing import ContentChanged, locked_current, publish
+from catalog.release.payload import Draft, draft
+from catalog.release.publishing import ContentChanged, locked_current, publish
 from desk.models import PublishRequest
 
-from .records import record
+from .audit_log import record
 
 
 class AlreadyAsked(Exception):
@@ -61,7 +61,7 @@ def withdraw(request: PublishRequest) -> None:
 
 
 def publish_directly(user: User, *, sha256: str, note: str) -> Release:
-    """Publish the content of this fingerprint. Raises what catalog.publishing.publish raises."""
+    """Publish the content of this fingerprint. Raises what catalog.release.publishing.publish raises."""
 
     def also(release: Release) -> None:
         PublishRequest.objects.still_open().filter(sha256=release.sha256).update(release=release)
@@ -71,7 +71,7 @@ def publish_directly(user: User, *, sha256: str, note: str) -> Release:
 
 
 def approve(request: PublishRequest, user: User) -> Release:
-    """Publish what was asked for, in the name of both. Raises NoLongerOpen and what catalog.publishing.publish raises."""
+    """Publish what was asked for, in the name of both. Raises NoLongerOpen and what catalog.release.publishing.publish raises."""
 
     def also(release: Release) -> None:
         if not PublishRequest.objects.still_open().filter(pk=request.pk).update(release=release):

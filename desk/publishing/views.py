@@ -14,22 +14,22 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from catalog import store
-from catalog.changes import Changes, compare, needs_second_person
-from catalog.checking import check
-from catalog.dumping import Draft, draft
-from catalog.loading import from_payload
+from catalog.directory.loading import from_payload
 from catalog.models import CurrentRelease, Release
-from catalog.problem import Problem
-from catalog.publishing import CannotPublish, ContentChanged, NeedsSecondPerson, as_mapping
+from catalog.release import serving
+from catalog.release.checks import check
+from catalog.release.diff import Changes, compare, needs_second_person
+from catalog.release.payload import Draft, draft
+from catalog.release.problem import Problem
+from catalog.release.publishing import CannotPublish, ContentChanged, NeedsSecondPerson, as_mapping
 from chatbot.survey import survey
 from desk.models import PublishRequest
 from desk.site import desk
-from desk.slow import one_at_a_time
+from desk.walk_lock import one_at_a_time
 
 from . import requests
 from .editors import editors_since
-from .paths import Moves, moves
+from .moved_endings import Moves, moves
 from .rights import ASK, LOOK, PUBLISH, for_any_of, staff
 
 ENTRIES_A_PAGE = 50
@@ -164,7 +164,7 @@ def _seen(request: HttpRequest) -> str:
 
 
 def _published(request: HttpRequest, release: Release) -> HttpResponse:
-    store.refresh()  # this worker at once; the others notice within a second
+    serving.refresh()  # this worker at once; the others notice within a second
     messages.success(request, f"{release} を公開しています。")
     return redirect("admin:release", number=release.number)
 

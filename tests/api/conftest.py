@@ -11,11 +11,11 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
-from api import describing
-from api.describing import openapi
-from catalog import store
-from catalog.directory import Directory
-from catalog.store import Published
+from api import openapi as openapi_module
+from api.openapi import openapi
+from catalog.directory.directory import Directory
+from catalog.release import serving
+from catalog.release.serving import Published
 
 NEWEST = Published(3, "c" * 64, "2026-11-20T10:00:00+09:00")
 SERVED = Published(2, "b" * 64, "2026-11-10T09:30:00+09:00")  # an older one: somebody went back to it
@@ -25,7 +25,7 @@ UNLIMITED = "1000000/min"
 
 def forget_the_documents() -> None:
     """They are made anew when they are next asked for."""
-    cast(Any, describing._made).__wrapped__.cache_clear()
+    cast(Any, openapi_module._made).__wrapped__.cache_clear()
 
 
 class Api:
@@ -62,20 +62,20 @@ def _names(headers: dict[str, str]) -> dict[str, str]:
 
 
 @contextmanager
-def serving(directory: Directory, release: Published = SERVED) -> Iterator[None]:
+def served(directory: Directory, release: Published = SERVED) -> Iterator[None]:
     """Within this block the site serves this content from memory, as a worker does that loaded it from the database."""
     caches["throttle"].clear()
-    store.use(directory, sha256=release.sha256, releases=(NEWEST, SERVED, OLDEST))
+    serving.use(directory, sha256=release.sha256, releases=(NEWEST, SERVED, OLDEST))
     try:
         yield
     finally:
-        store.use(None)
+        serving.use(None)
         caches["throttle"].clear()
 
 
 @pytest.fixture
 def released(directory: Directory) -> Iterator[Directory]:
-    with serving(directory):
+    with served(directory):
         yield directory
 
 
@@ -88,6 +88,6 @@ def api(released: Directory) -> Api:
 @pytest.fixture(scope="session")
 def document(directory: Directory) -> dict[str, Any]:
     """Our OpenAPI document, as it is served."""
-    with serving(directory):
+    with served(directory):
         described: dict[str, Any] = json.loads(json.dumps(openapi("v1")))
     return described

@@ -11,11 +11,11 @@ import pytest
 import time_machine
 
 from api.views import ReleaseView
-from catalog import store
-from catalog.directory import Directory
+from catalog.directory.directory import Directory
+from catalog.release import serving
 from tests.conftest import japan
 
-from .conftest import NEWEST, UNLIMITED, Api, serving
+from .conftest import NEWEST, UNLIMITED, Api, served
 
 ABOUT_NOW = [
     ("supports/", {"open_at": "now"}),
@@ -87,7 +87,7 @@ def test_an_error_is_never_taken_for_what_is_known(api: Api) -> None:
 def test_another_release_is_another_answer(directory: Directory, api: Api) -> None:
     paths = [with_id(path, directory) for path, _ in NOT_ABOUT_NOW]
     before = {path: api.get(path)["ETag"] for path in paths}
-    with serving(directory, NEWEST):
+    with served(directory, NEWEST):
         for path in paths:
             after = api.get(path, if_none_match=before[path])
             assert after.status_code == 200
@@ -96,9 +96,9 @@ def test_another_release_is_another_answer(directory: Directory, api: Api) -> No
 
 def test_going_back_to_a_release_is_what_was_known(directory: Directory, api: Api) -> None:
     tag = api.get("worries/")["ETag"]
-    with serving(directory, NEWEST):
+    with served(directory, NEWEST):
         assert api.get("worries/", if_none_match=tag).status_code == 200
-    with serving(directory):
+    with served(directory):
         assert api.get("worries/", if_none_match=tag).status_code == 304
 
 
@@ -144,7 +144,7 @@ def test_a_release_that_comes_while_an_answer_is_made_is_fetched_again(
     finalize = ReleaseView.finalize_response
 
     def late(view: ReleaseView, *args: Any, **kwargs: Any) -> Any:
-        store.use(directory, sha256=NEWEST.sha256, releases=(NEWEST,))
+        serving.use(directory, sha256=NEWEST.sha256, releases=(NEWEST,))
         return finalize(view, *args, **kwargs)
 
     monkeypatch.setattr(ReleaseView, "finalize_response", late)
@@ -190,7 +190,7 @@ def test_a_zipped_answer_is_the_same_answer(api: Api) -> None:
 
 
 def test_a_preview_of_staff_is_kept_nowhere(api: Api, directory: Directory) -> None:
-    with store.shown_instead(directory, datetime.now(tz=japan("2026-01-01").tzinfo)):
+    with serving.shown_instead(directory, datetime.now(tz=japan("2026-01-01").tzinfo)):
         response = api.get("worries/")
     assert response.status_code == 200
     assert "ETag" not in response

@@ -12,14 +12,15 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, get_resolver, path, reverse
 from jsonschema import Draft202012Validator, FormatChecker
 
-from api import VERSION, describing
-from api.describing import DOCUMENTS, openapi
+from api import VERSION
+from api import openapi as openapi_module
+from api.openapi import DOCUMENTS, openapi
 from api.problems import KINDS
 from api.v1 import urls
 from api.views import ReleaseView
-from catalog.directory import Directory
+from catalog.directory.directory import Directory
 
-from .conftest import UNLIMITED, Api, forget_the_documents, serving
+from .conftest import UNLIMITED, Api, forget_the_documents, served
 
 Schema = dict[str, Any]
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
@@ -29,7 +30,7 @@ METHODS = {"get", "post"}
 
 @pytest.fixture(scope="module", params=DOCUMENTS)
 def described(request: pytest.FixtureRequest, directory: Directory) -> Schema:
-    with serving(directory):
+    with served(directory):
         found: Schema = json.loads(json.dumps(openapi(request.param)))
     return found
 
@@ -182,7 +183,7 @@ def test_the_examples_are_what_the_api_answers(described: Schema, api: Api, sett
             body = operation["requestBody"]["content"]["application/json"]["example"]
             answer = api.client.post(address, body, content_type="application/json").json()
         example = operation["responses"]["200"]["content"]["application/json"]["example"]
-        assert describing._shortened(answer) == example, place
+        assert openapi_module._shortened(answer) == example, place
 
 
 def test_each_error_is_explained_where_its_type_leads(api: Api) -> None:
@@ -212,7 +213,7 @@ class Unexplained(ReleaseView):
 def test_a_new_view_without_a_description_would_be_found(directory: Directory, monkeypatch: pytest.MonkeyPatch) -> None:
     added: list[URLPattern] = [*urls.urlpatterns, path("unexplained/", Unexplained.as_view())]
     monkeypatch.setattr(urls, "urlpatterns", added)
-    with serving(directory):
+    with served(directory):
         forget_the_documents()
         now: Schema = json.loads(json.dumps(openapi("v1")))
         forget_the_documents()

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from api.describing import openapi
+from api.openapi import openapi
 from api.problems import KINDS
-from catalog import store
-from catalog.directory import Directory
+from catalog.directory.directory import Directory
+from catalog.release import serving
 
-from .conftest import UNLIMITED, Api, forget_the_documents, serving
+from .conftest import UNLIMITED, Api, forget_the_documents, served
 
 SECRET = "ひみつのことば"
 ODD: dict[str, Any] = {"string": "no such thing", "integer": "1.5", "array": "nothing", "boolean": "perhaps"}
@@ -367,9 +367,9 @@ def test_a_condition_that_does_not_hold_is_a_problem(api: Api, document: dict[st
 
 def test_nothing_published_is_a_problem(document: dict[str, Any], api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     def nothing() -> Directory:
-        raise store.NothingPublished
+        raise serving.NothingPublished
 
-    monkeypatch.setattr(store, "current", nothing)
+    monkeypatch.setattr(serving, "current", nothing)
     for address, _ in operations(document, "get"):
         is_a_problem(api.client.get(address), 503, document)
     is_a_problem(api.post("conversation/", {"flow": "general"}), 503, document)
@@ -401,7 +401,7 @@ def test_what_breaks_inside_is_not_told_outside(
 def test_the_examples_of_the_document_are_no_matter_of_who_asked_too_much(directory: Directory, settings: Any) -> None:
     """The document is made by asking the API: that must not be counted as somebody's requests."""
     settings.API_RATE = "1/min"
-    with serving(directory):
+    with served(directory):
         forget_the_documents()
         described = openapi("v1")
         forget_the_documents()

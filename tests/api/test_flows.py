@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from catalog import furigana
-from catalog.directory import Directory
-from chatbot.flow import SKIPPED
-from chatbot.paths import walk
+from catalog.directory.directory import Directory
+from catalog.pages.ruby import to_html
+from catalog.text import furigana
+from chatbot.flow import SKIPPED, flow_of
 from chatbot.replay import replay
-from chatbot.views import flow_of
+from chatbot.walk import walk
 
 from .conftest import UNLIMITED, Api
 
@@ -46,7 +46,7 @@ def test_a_flow_as_data_is_the_flow_of_the_release(api: Api, directory: Director
         for choice, frozen_choice in zip(question["choices"], row["choices"], strict=True):
             for name in ("key", "facts", "next", "leads_to", "icon"):
                 assert choice[name] == frozen_choice[name]
-            assert choice["label"]["ruby"] == furigana.to_html(frozen_choice["label"], furigana.ALL)
+            assert choice["label"]["ruby"] == to_html(frozen_choice["label"], furigana.ALL)
 
 
 class Program:

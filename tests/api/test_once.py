@@ -9,7 +9,7 @@ from time import sleep
 
 import pytest
 
-from api import describing
+from api import openapi
 from api.hsds.export import export_file
 from api.once import one_at_a_time
 from api.open_data import files, reference
@@ -52,7 +52,7 @@ def test_what_could_not_be_made_is_tried_again() -> None:
 
 
 @pytest.mark.parametrize(
-    "made", [describing._made, reference._made, files._files, export_file], ids=lambda made: made.__module__
+    "made", [openapi._made, reference._made, files._files, export_file], ids=lambda made: made.__module__
 )
 def test_the_large_answers_are_made_so(made: object) -> None:
     assert hasattr(made, "__wrapped__")

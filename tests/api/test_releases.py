@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 
-from catalog import publishing, store
 from catalog.models import CurrentRelease, Release
+from catalog.release import publishing, serving
 
 from .conftest import NEWEST, OLDEST, SERVED, Api
 
@@ -34,9 +34,9 @@ def worker(db: None, settings: Any, tmp_path: Path) -> Iterator[Api]:
     """A worker that has loaded nothing yet, while nothing is public. Release 1, of the other tests, is there."""
     settings.RELEASE_COPY = tmp_path / "release.json"
     CurrentRelease.objects.all().delete()
-    store.use(None)
+    serving.use(None)
     yield Api()
-    store.use(None)
+    serving.use(None)
 
 
 def publish(number: int) -> Release:
@@ -48,7 +48,7 @@ def publish(number: int) -> Release:
         number=number, payload=text, sha256=hashlib.sha256(text.encode()).hexdigest(), published_by="さくら"
     )
     publishing.point_public_at(release, by="さくら")
-    store.refresh()
+    serving.refresh()
     return release
 
 
@@ -63,7 +63,7 @@ def database_away() -> Iterator[None]:
 
 def served(api: Api) -> tuple[int, str, str]:
     """(number, name of the first entry, how the answers are marked)."""
-    first = next(iter(store.current().supports.values()))
+    first = next(iter(serving.current().supports.values()))
     response = api.get(f"supports/{first.code}/")
     return api.json("releases/current/")["number"], response.json()["name"], response["ETag"]
 
@@ -87,7 +87,7 @@ def test_going_back_is_told(worker: Api) -> None:
     before = served(worker)
     second = publish(12)
     publishing.restore(first, by="さくら", instead_of=second)
-    store.refresh()
+    serving.refresh()
     assert served(worker) == before, "what was fetched of it is good again"
     assert [(row["number"], row["is_current"]) for row in worker.json("releases/")["results"]] == [
         (12, False),
@@ -100,11 +100,11 @@ def test_going_back_is_told(worker: Api) -> None:
 def test_going_back_further_than_is_told_still_says_what_is_served(
     worker: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "RELEASES_TOLD", 2)
+    monkeypatch.setattr(serving, "RELEASES_TOLD", 2)
     first, _, _, last = publish(11), publish(12), publish(13), publish(14)
     assert [row["number"] for row in worker.json("releases/")["results"]] == [14, 13]
     publishing.restore(first, by="さくら", instead_of=last)
-    store.refresh()
+    serving.refresh()
     assert worker.json("releases/current/")["number"] == 11
     assert [row["number"] for row in worker.json("releases/")["results"]] == [14, 13, 11]
 
@@ -115,7 +115,7 @@ def test_the_list_is_to_be_fetched_again_after_going_back(worker: Api) -> None:
     known = worker.get("releases/")["ETag"]
     assert worker.get("releases/", if_none_match=known).status_code == 304
     publishing.restore(first, by="さくら", instead_of=publish(12))
-    store.refresh()
+    serving.refresh()
     again = worker.get("releases/", if_none_match=known)
     assert again.status_code == 200
     assert [(row["number"], row["is_current"]) for row in again.json()["results"]][:2] == [(12, False), (11, True)]
@@ -125,7 +125,7 @@ def test_a_worker_that_starts_without_the_database_tells_the_same(worker: Api) -
     publish(11)
     publish(12)
     before, told = served(worker), worker.json("releases/")
-    store.use(None)
+    serving.use(None)
     with database_away():
         assert served(worker) == before
         assert worker.json("releases/") == told

@@ -18,21 +18,21 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from api.v1 import conversation as api_side
-from catalog import store
-from catalog.child_presenting import ChildCard
-from catalog.directory import Directory, DirectoryNow
-from catalog.entries import Contact, Support
-from catalog.presenting import Card
-from catalog.timetable import OpenState
+from catalog.directory.directory import Directory, DirectoryNow
+from catalog.directory.entries import Contact, Support
+from catalog.hours.timetable import OpenState
+from catalog.pages.cards import Card
+from catalog.pages.child_cards import ChildCard
+from catalog.release import serving
 from chatbot import matching
 from chatbot import results as engine
 from chatbot import views as page_side
+from chatbot.flow import flow_of
 from chatbot.forms import write_pairs
 from chatbot.matching import Match
 from chatbot.pages import GENERAL, UNDER18, ChatPage
-from chatbot.paths import walk
 from chatbot.replay import Conversation
-from chatbot.views import flow_of
+from chatbot.walk import walk
 from tests.conftest import japan
 
 PAGES = {page.flow: page for page in (GENERAL, UNDER18)}
@@ -72,7 +72,7 @@ def listening_in(now: DirectoryNow) -> Iterator[list[Context]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(page_side, "render", render)
-        patch.setattr(store, "here", lambda: now)
+        patch.setattr(serving, "here", lambda: now)
         patch.setattr(engine, "matches", matching_once_for_both(matching.matches))
         for side, name in ((page_side, "card"), (page_side, "child_card"), (api_side, "support_data")):
             patch.setattr(side, name, lru_cache(maxsize=None)(getattr(side, name)))

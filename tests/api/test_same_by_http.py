@@ -10,13 +10,12 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from catalog.directory import Directory
-from chatbot.flow import SKIPPED
+from catalog.directory.directory import Directory
+from chatbot.flow import SKIPPED, flow_of
 from chatbot.forms import write_pairs
 from chatbot.pages import GENERAL, UNDER18
-from chatbot.paths import walk
 from chatbot.replay import Answers, Conversation
-from chatbot.views import flow_of
+from chatbot.walk import walk
 from tests.conftest import japan
 from tests.site.browsing import Page
 

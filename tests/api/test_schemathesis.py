@@ -20,10 +20,10 @@ from schemathesis.core.result import Ok
 from schemathesis.pytest.lazy import get_all_tests
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
-from api.describing import DOCUMENTS
-from catalog.directory import Directory
+from api.openapi import DOCUMENTS
+from catalog.directory.directory import Directory
 
-from .conftest import UNLIMITED, serving
+from .conftest import UNLIMITED, served
 
 EXAMPLES = 80  # drawn at random for each operation, on top of the examples and of every odd value of every parameter
 CONFIG = {
@@ -55,7 +55,7 @@ def connections_left_alone() -> Iterator[None]:
 @pytest.fixture(scope="module", params=DOCUMENTS)
 def described(request: pytest.FixtureRequest, directory: Directory) -> Iterator[OpenApiSchema]:
     config = schemathesis.Config.from_dict(CONFIG)
-    with serving(directory), override_settings(API_RATE=UNLIMITED), connections_left_alone():
+    with served(directory), override_settings(API_RATE=UNLIMITED), connections_left_alone():
         yield schemathesis.openapi.from_wsgi(f"/api/{request.param}/openapi.json", uncompressed, config=config)
 
 

@@ -12,11 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.v1.support_data import FIELDS
-from catalog import furigana
-from catalog.directory import Directory, DirectoryNow
-from catalog.entries import Support
-from chatbot.paths import walk
-from chatbot.views import flow_of
+from catalog.directory.directory import Directory, DirectoryNow
+from catalog.directory.entries import Support
+from catalog.pages.ruby import to_html
+from catalog.text import furigana
+from chatbot.flow import flow_of
+from chatbot.walk import walk
 from tests.conftest import at
 
 from .conftest import UNLIMITED, Api
@@ -167,7 +168,7 @@ def test_every_filter_alone_gives_what_it_should_in_order(api: Api, directory: D
 def test_open_now_is_open_at_this_moment(api: Api, directory: Directory) -> None:
     now = DirectoryNow(directory, at(directory, "2026-11-25 12:00").moment)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("catalog.store.timezone.now", lambda: now.moment)
+        patch.setattr("catalog.release.serving.timezone.now", lambda: now.moment)
         rows = api.json("supports/", {"open_at": "now", "per_page": 400, "fields": "answers"})["results"]
         told = api.json("supports/", {"state_at": "now", "per_page": 400, "fields": "answers"})["results"]
     assert {row["id"] for row in rows} == {s.code for s in directory.available if now.open_contact(s)}
@@ -284,7 +285,7 @@ def test_children_s_texts_are_whole_in_every_form(api: Api, directory: Directory
         unmarked = "".join(piece["text"] for piece in pieces)
         assert given_out["plain"] == furigana.plain(unmarked)
         assert given_out["kana"] == "".join(piece["reading"] or piece["text"] for piece in pieces)
-        assert given_out["ruby"] == str(furigana.to_html(source, furigana.ALL))
+        assert given_out["ruby"] == str(to_html(source, furigana.ALL))
         assert given_out["ruby"].count("<rt>") == sum(piece["reading"] is not None for piece in pieces)
 
 

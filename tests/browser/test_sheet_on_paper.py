@@ -10,14 +10,14 @@ import pytest
 from django.template.loader import render_to_string
 from playwright.sync_api import Page, expect
 
-from catalog.directory import DirectoryNow
-from catalog.entries import Support
-from catalog.loading import from_payload
-from catalog.presenting import card
-from catalog.timetable import JAPAN
-from chatbot.paths import walk
+from catalog.directory.directory import DirectoryNow
+from catalog.directory.entries import Support
+from catalog.directory.loading import from_payload
+from catalog.hours.timetable import JAPAN
+from catalog.pages.cards import card
+from chatbot.flow import flow_of
 from chatbot.results import results
-from chatbot.views import flow_of
+from chatbot.walk import walk
 from scripts.serve import Site
 
 from .conftest import Visit

@@ -5,7 +5,7 @@ from pytest_django import Settings
 
 from catalog.models import FAQ, Support, Tip
 from catalog.models.base import Publication
-from catalog.sections import sections
+from catalog.release.sections import sections
 
 from .samples import make_support
 

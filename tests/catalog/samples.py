@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import Model
 
-from catalog.directory import Directory
-from catalog.loading import from_payload
+from catalog.directory.directory import Directory
+from catalog.directory.loading import from_payload
+from catalog.hours.timetable import DAYS, MINUTES_A_DAY, Rule, Timetable, parse_clock, parse_periods
 from catalog.models import Contact, CurrentRelease, Release, Source, Support, Worry
 from catalog.models.base import Publication
-from catalog.timetable import DAYS, MINUTES_A_DAY, Rule, Timetable, parse_clock, parse_periods
 
 Row = dict[str, Any]
 

@@ -14,10 +14,10 @@ import pytest
 import yaml
 from django.conf import settings
 
-from catalog import furigana, phone
-from catalog.directory import Directory
+from catalog.directory.directory import Directory
+from catalog.hours.timetable import parse_clock
 from catalog.models import Contact, Release, Source, TipSource
-from catalog.timetable import parse_clock
+from catalog.text import furigana, phone
 from tests.conftest import FIXTURES
 
 Fields = dict[str, Any]
@@ -80,7 +80,7 @@ def sentences(text: str) -> Iterator[str]:
 
 
 def numbers(text: str) -> Iterator[str]:
-    """What looks like a telephone number, wherever it stands in a sentence; stricter than catalog.phone.find_numbers."""
+    """What looks like a telephone number, wherever it stands in a sentence; stricter than catalog.text.phone.find_numbers."""
     text = re.sub(r"https?://\S+", "", unicodedata.normalize("NFKC", text))
     text = re.sub(r"[‐‑‒–—―−ー]", "-", text)
     shape = r"(?<![\w#./&-])(?:0\d{1,4}-\d{1,4}-\d{2,5}|0\d{2,4}-\d{5,7}|0\d{9,10}|#\d{4})(?![\w-])"

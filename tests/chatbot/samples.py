@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from catalog.directory import Directory, DirectoryNow
-from catalog.loading import from_payload
+from catalog.directory.directory import Directory, DirectoryNow
+from catalog.directory.loading import from_payload
 from chatbot.flow import Flow, build
 from chatbot.replay import Person
 from tests.catalog.samples import Row, band_row, contact_row, support_row, weekday_row

@@ -8,7 +8,7 @@ import pytest
 
 from chatbot.checks import check_flows
 from chatbot.flow import SKIPPED
-from chatbot.paths import walk
+from chatbot.walk import walk
 from tests.catalog.samples import Row
 from tests.chatbot.samples import (
     choice,

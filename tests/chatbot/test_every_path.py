@@ -17,15 +17,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from catalog.directory import Directory, DirectoryNow
-from catalog.entries import Contact, Support
-from chatbot.flow import MOST_CHOICES, MOST_QUESTIONS, Flow
+from catalog.directory.directory import Directory, DirectoryNow
+from catalog.directory.entries import Contact, Support
+from chatbot.flow import MOST_CHOICES, MOST_QUESTIONS, Flow, flow_of
 from chatbot.matching import Fit, Match, Need
 from chatbot.pages import UNDER18
-from chatbot.paths import walk
 from chatbot.replay import Conversation, replay
 from chatbot.results import Results, child_results, results
-from chatbot.views import flow_of
+from chatbot.walk import walk
 from tests.conftest import at, japan
 
 Found = list[tuple[Conversation, Results]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalog.directory import DirectoryNow
+from catalog.directory.directory import DirectoryNow
 from chatbot.matching import Fit, Match, matches
 from chatbot.replay import Person
 from tests.catalog.samples import contact_row

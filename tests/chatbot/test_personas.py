@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from catalog.directory import Directory
+from catalog.directory.directory import Directory
 from chatbot.flow import SKIPPED, Flow
 from chatbot.matching import Match
 from chatbot.replay import Conversation, replay

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.directory import Directory
+from catalog.directory.directory import Directory
 from chatbot.matching import Match
 from chatbot.replay import Person
 from chatbot.results import FIRST, MOST_GENERAL, Results, answers_now, needs_a_line_that_is_always_open, results

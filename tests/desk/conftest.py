@@ -11,7 +11,7 @@ from django.test import Client, override_settings
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from catalog import store
+from catalog.release import serving
 from chatbot.models import Flow, Question
 
 PASSWORD = "correct horse battery staple"
@@ -23,7 +23,7 @@ def folder_of_its_own(tmp_path: Path) -> Iterator[None]:
     """What a test publishes or uploads is seen by no other."""
     with override_settings(RELEASE_COPY=tmp_path / "release.json", VAR_DIR=tmp_path):
         yield
-    store.use(None)
+    serving.use(None)
 
 
 def staff_member(name: str, *groups: str) -> User:

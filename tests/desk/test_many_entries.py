@@ -8,9 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from catalog import dumping
 from catalog.models import Contact, Release
-from catalog.publishing import point_public_at
+from catalog.release import payload
+from catalog.release.publishing import point_public_at
 
 from .conftest import signed_in, staff_member
 from .many import add_entries
@@ -51,7 +51,7 @@ def test_the_list_and_the_search_take_as_many_queries_as_with_few_entries(client
 
 def publish_page_after_one_edit(client: Client) -> tuple[int, str]:
     """Everything is public; then one number is corrected."""
-    frozen = dumping.draft()
+    frozen = payload.draft()
     number = Release.objects.count() + 1
     release = Release.objects.create(number=number, payload=frozen.text, sha256=frozen.sha256, published_by="さとう")
     point_public_at(release, by="さとう")

@@ -13,8 +13,8 @@ from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from catalog import store
-from catalog.directory import Directory
+from catalog.directory.directory import Directory
+from catalog.release import serving
 
 from .browsing import Page
 from .walking import PLAIN
@@ -28,9 +28,9 @@ FILES = ("/banners/home.svg", "/banners/home.png", "/robots.txt", "/health/", "/
 @pytest.fixture(scope="module")
 def site(directory: Directory) -> Iterator[Client]:
     """The site without a database; an exception in a view would reach the test."""
-    store.use(directory)
+    serving.use(directory)
     yield Client()
-    store.use(None)
+    serving.use(None)
 
 
 def raw(data: bytes) -> str:

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from catalog.directory import Directory
+from catalog.directory.directory import Directory
 from chatbot.flow import MOST_QUESTIONS, Flow
 from tests.conftest import japan
 

@@ -8,9 +8,9 @@ import pytest
 import time_machine
 from django.test import Client
 
-from catalog import phone
-from catalog.directory import Directory
-from catalog.entries import Contact, Support
+from catalog.directory.directory import Directory
+from catalog.directory.entries import Contact, Support
+from catalog.text import phone
 from tests.conftest import japan
 
 from .browsing import Element, Page

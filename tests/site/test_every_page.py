@@ -14,9 +14,9 @@ from django.test import Client
 from django.urls import resolve
 from pytest_django import DjangoDbBlocker
 
-from catalog import phone
-from catalog.directory import Directory
+from catalog.directory.directory import Directory
 from catalog.models import CurrentRelease
+from catalog.text import phone
 from chatbot.flow import Flow
 
 from .browsing import Element, Page

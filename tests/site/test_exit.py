@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from catalog.directory import Directory
+from catalog.directory.directory import Directory
 
 
 def test_leaving_shows_an_unremarkable_page(web: Client, settings: Settings) -> None:
@@ -51,6 +51,6 @@ def test_another_unremarkable_page_can_be_set(web: Client, settings: Settings) -
 
 def test_it_works_without_the_catalogue(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever else is broken, one can leave."""
-    monkeypatch.setattr("catalog.store.current", lambda: 1 / 0)
+    monkeypatch.setattr("catalog.release.serving.current", lambda: 1 / 0)
     assert client.get("/exit/").status_code == 303
     assert client.head("/exit/").status_code == 303

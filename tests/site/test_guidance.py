@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.test import Client
 
-from catalog.directory import Directory
-from catalog.entries import Tip
+from catalog.directory.directory import Directory
+from catalog.directory.entries import Tip
 
 from .browsing import Page, Visitor
 

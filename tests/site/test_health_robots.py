@@ -9,9 +9,9 @@ import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 
-from catalog import store
-from catalog.directory import Directory
+from catalog.directory.directory import Directory
 from catalog.models import CurrentRelease
+from catalog.release import serving
 
 from .browsing import Page
 
@@ -20,7 +20,7 @@ from .browsing import Page
 def unpublished(client: Client, db: None, tmp_path: Path) -> Iterator[Client]:
     """A site before its first Release: neither in the database nor in the copy on disk."""
     CurrentRelease.objects.all().delete()
-    store.use(None)
+    serving.use(None)
     with override_settings(RELEASE_COPY=tmp_path / "release.json"):
         yield client
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from catalog.directory import Directory
+from catalog.directory.directory import Directory
 from tests.conftest import at, japan
 
 from .browsing import Page, Visitor

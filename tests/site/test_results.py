@@ -5,7 +5,7 @@ from __future__ import annotations
 import time_machine
 from django.test import Client
 
-from catalog.directory import Directory
+from catalog.directory.directory import Directory
 from tests.conftest import at, japan
 
 from .browsing import Element, Page, Visitor

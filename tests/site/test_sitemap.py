@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from catalog.directory import Directory
+from catalog.directory.directory import Directory
 
 from .browsing import Page
 

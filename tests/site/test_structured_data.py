@@ -13,13 +13,13 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog import phone
-from catalog.directory import Directory
-from catalog.entries import Contact, Support
-from catalog.structured_data import service
-from catalog.structured_hours import opening_hours
+from catalog.directory.directory import Directory
+from catalog.directory.entries import Contact, Support
+from catalog.hours.schema_org import opening_hours
+from catalog.hours.timetable import HOLIDAY, JAPAN, WEEKDAYS, Rule, Timetable, is_public_holiday, parse_periods
+from catalog.pages.structured_data import service
 from catalog.templatetags.catalog_tags import json_ld
-from catalog.timetable import HOLIDAY, JAPAN, WEEKDAYS, Rule, Timetable, is_public_holiday, parse_periods
+from catalog.text import phone
 from chatbot.flow import Flow
 from tests.catalog.samples import directory_of, rule, support_row, timetable, weekday_row
 

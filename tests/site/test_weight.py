@@ -12,9 +12,9 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from catalog.directory import Directory
+from catalog.directory.directory import Directory
+from chatbot.flow import flow_of
 from chatbot.forms import write_pairs
-from chatbot.views import flow_of
 
 from .browsing import Page, ways_to_questions
 

@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from api.describing import DOCUMENTS
 from api.open_data import files
-from catalog import store
-from catalog.directory import Directory
+from api.openapi import DOCUMENTS
+from catalog.directory.directory import Directory
+from catalog.release import serving
 from chatbot.flow import SKIPPED, Flow
 from chatbot.forms import write_codes, write_pairs
 
@@ -105,13 +105,13 @@ def walk(directory: Directory, flow: Flow) -> Iterator[tuple[str, Response]]:
     yield "error 404", client.get("/nowhere/")
     yield "error 405", client.delete(reverse("chat"))
     with pytest.MonkeyPatch.context() as broken:
-        broken.setattr(store, "current", lambda: 1 / 0)
+        broken.setattr(serving, "current", lambda: 1 / 0)
         yield "error 500", client.get("/")
 
 
 def all_pages(directory: Directory, flow: Flow) -> list[Page]:
-    store.use(directory)
+    serving.use(directory)
     try:
         return [Page(response, name) for name, response in walk(directory, flow)]
     finally:
-        store.use(None)
+        serving.use(None)

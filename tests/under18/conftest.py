@@ -6,11 +6,10 @@ import pytest
 import time_machine
 from django.test import Client
 
-from catalog.directory import Directory
-from chatbot.flow import Flow
-from chatbot.paths import walk
+from catalog.directory.directory import Directory
+from chatbot.flow import Flow, flow_of
 from chatbot.replay import Conversation
-from chatbot.views import flow_of
+from chatbot.walk import walk
 from tests.conftest import japan
 
 from .browse import Child

@@ -10,7 +10,7 @@ import time_machine
 from django.conf import settings
 from django.test import Client
 
-from catalog.directory import Directory
+from catalog.directory.directory import Directory
 from chatbot.flow import SKIPPED, Flow
 from chatbot.forms import write_pairs
 from tests.conftest import japan

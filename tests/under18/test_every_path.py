@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from catalog.child_presenting import child_card
-from catalog.directory import Directory, DirectoryNow
-from catalog.entries import AgeBand, Support
+from catalog.directory.directory import Directory, DirectoryNow
+from catalog.directory.entries import AgeBand, Support
+from catalog.pages.child_cards import child_card
 from chatbot.flow import MOST_CHOICES, MOST_QUESTIONS, Flow
 from chatbot.matching import Match
 from chatbot.replay import Conversation

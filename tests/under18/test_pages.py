@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
-from catalog.directory import Directory
+from catalog.directory.directory import Directory
 from chatbot.flow import SKIPPED, Flow
 from chatbot.forms import write_pairs
 from tests.site.browsing import Element, Page

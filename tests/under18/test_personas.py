@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from catalog.directory import Directory
+from catalog.directory.directory import Directory
 from chatbot.flow import Flow
 from chatbot.replay import Conversation, replay
 from chatbot.results import child_results

@@ -13,9 +13,10 @@ from django.conf import settings
 from django.test import Client
 from kanji_lists import JOYO, KYOIKU
 
-from catalog.child_presenting import child_hours, child_state
-from catalog.directory import Directory
-from catalog.furigana import Mode, Reading, broken_marks, pieces, to_html, unread_kanji
+from catalog.directory.directory import Directory
+from catalog.pages.child_cards import child_hours, child_state
+from catalog.pages.ruby import to_html
+from catalog.text.furigana import Mode, Reading, broken_marks, pieces, unread_kanji
 from chatbot.flow import SKIPPED, Flow
 from chatbot.forms import write_codes, write_pairs
 from chatbot.replay import Conversation

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from catalog.models import CurrentRelease, Support
-from catalog.recording import record_first, unrecorded
+from catalog.models.bulk_history import record_first, unrecorded
 
 
 class Command(BaseCommand):

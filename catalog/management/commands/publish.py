@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from catalog.publishing import CannotPublish, ContentChanged, NeedsSecondPerson, publish
+from catalog.release.publishing import CannotPublish, ContentChanged, NeedsSecondPerson, publish
 
 
 class Command(BaseCommand):

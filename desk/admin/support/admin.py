@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from catalog import store
-from catalog.loading import support_code
+from catalog.directory.loading import support_code
 from catalog.models import Contact, Support
+from catalog.release import serving
 from desk.admin.base import ContentAdmin
 from desk.editing.numbers import shared_numbers
 from desk.editing.wording import WordsChecked, names_of
@@ -132,6 +132,6 @@ class SupportAdmin(WordsChecked, ContentAdmin):
 
 def _is_public(support: Support) -> bool:
     try:
-        return support.slug in store.current().supports
-    except store.NothingPublished:
+        return support.slug in serving.current().supports
+    except serving.NothingPublished:
         return False

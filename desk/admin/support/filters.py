@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from catalog.models import Support, Worry
-from desk.staleness import AGES, STALENESS_PARAMETER, UNDATED, older_than, undated
+from desk.dashboard.staleness import AGES, STALENESS_PARAMETER, UNDATED, older_than, undated
 
 YOUNGEST_ADULT = 19
 FRESH = "fresh"

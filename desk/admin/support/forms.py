@@ -12,15 +12,15 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from catalog import phone
-from catalog.hours_notation import HoursRow, hours_words, names_workdays, same_rows
-from catalog.languages import LANGUAGES
+from catalog.directory.codes import LANGUAGES
+from catalog.hours.notation import HoursRow, hours_words, names_workdays, same_rows
 from catalog.models import AgeBand, AudienceTag, ChildWords, Contact, Hours, Source, Support, Worry
 from catalog.models.child_words import LEVELS, PARTS
+from catalog.text import phone
+from desk.editing.fields import HoursField, LinesField, PeriodsField, WorriesField, WorryField
 from desk.editing.rows import OrderedRowForm
 from desk.editing.week import hours_rows
-from desk.fields import HoursField, LinesField, PeriodsField, WorriesField, WorryField
-from desk.widgets import Checkboxes, FuriganaInput, FuriganaTextarea, PlainInput, PlainTextarea
+from desk.editing.widgets import Checkboxes, FuriganaInput, FuriganaTextarea, PlainInput, PlainTextarea
 
 from . import help_texts
 

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from catalog.hours_notation import hours_words
+from catalog.hours.notation import hours_words
 from catalog.models import ChildWords, Contact, Source
 from catalog.models.child_words import PARTS
 from desk.admin.base import RowsInline

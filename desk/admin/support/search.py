@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from catalog import phone
+from catalog.directory.search import normalise
 from catalog.models import Contact, Support
-from catalog.search import normalise
+from catalog.text import phone
 
 _NUMBER = re.compile(r"[#\d\s()-]*\d[#\d\s()-]*")
 FEWEST_DIGITS = 3

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from desk.links.addresses import places
 from desk.links.fetching import Fetcher, Outcome
-from desk.links.recording import NobodyAnswered, due, forget_unused, record_all
+from desk.links.results import NobodyAnswered, due, forget_unused, record_all
 from desk.links.running import answers
 from desk.models import LinkCheck
 

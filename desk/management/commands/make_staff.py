@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from desk.accounts.groups import ROLES
 from desk.accounts.invitations import invite
 from desk.accounts.links import from_outside
-from desk.groups import ROLES
 
 
 class Command(BaseCommand):

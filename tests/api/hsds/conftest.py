@@ -8,12 +8,12 @@ import time_machine
 from django.test import Client
 from pytest_django import Settings
 
-from catalog import store
-from catalog.directory import Directory
-from catalog.store import Published
+from catalog.directory.directory import Directory
+from catalog.release import serving
+from catalog.release.serving import Published
 from tests.conftest import japan
 
-from .asking import SHA256, Asker
+from .fetching import SHA256, Asker
 
 NOON = "2026-11-25 12:00"
 PUBLISHED = Published(1, SHA256, "2026-11-01T09:00:00+09:00")
@@ -23,10 +23,10 @@ PUBLISHED = Published(1, SHA256, "2026-11-01T09:00:00+09:00")
 def hsds(directory: Directory, settings: Settings) -> Iterator[Asker]:
     """The HSDS API on a Wednesday noon, out of memory: whatever asked the database would fail the test."""
     settings.API_RATE = "100000/min"
-    store.use(directory, sha256=SHA256, releases=(PUBLISHED,))
+    serving.use(directory, sha256=SHA256, releases=(PUBLISHED,))
     with time_machine.travel(japan(NOON), tick=False):
         yield Asker(Client())
-    store.use(None)
+    serving.use(None)
 
 
 @pytest.fixture

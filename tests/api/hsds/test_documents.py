@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from api.hsds.profile import EXTRAS
 
 from . import standard
-from .asking import Asker
+from .fetching import Asker
 
 
 def test_the_profile_explains_each_field_that_it_adds(hsds: Asker) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 import time_machine
 
-from catalog import store
-from catalog.directory import Directory
+from catalog.directory.directory import Directory
+from catalog.release import serving
 from tests.conftest import japan
 
-from .asking import SHA256, Asker
 from .conftest import PUBLISHED
+from .fetching import SHA256, Asker
 
 LISTS = ("services", "organizations", "taxonomies", "taxonomy_terms")
 NOBODY = "00000000-0000-4000-8000-000000000000"
@@ -224,8 +224,8 @@ def test_a_new_year_brings_new_days_of_a_season(hsds: Asker) -> None:
 
 
 def test_while_an_older_release_is_served_again_everything_counts_as_changed(hsds: Asker, directory: Directory) -> None:
-    newer = store.Published(2, "cd" * 32, "2026-11-20T09:00:00+09:00")
-    store.use(directory, sha256=SHA256, releases=(newer, PUBLISHED))
+    newer = serving.Published(2, "cd" * 32, "2026-11-20T09:00:00+09:00")
+    serving.use(directory, sha256=SHA256, releases=(newer, PUBLISHED))
     rows = hsds.all("services", modified_after="2026-11-24T00:00")
     assert len(rows) == len(directory.supports)
     assert not any("last_modified" in row for row in rows)
@@ -243,7 +243,7 @@ def test_another_release_or_another_day_is_another_answer(hsds: Asker, directory
     tag = hsds.response("services")["ETag"]
     with time_machine.travel(japan("2026-11-26 00:00"), tick=False):
         assert hsds.response("services", headers={"If-None-Match": tag}).status_code == 200
-    store.use(directory, sha256="cd" * 32, releases=())
+    serving.use(directory, sha256="cd" * 32, releases=())
     assert hsds.response("services", headers={"If-None-Match": tag}).status_code == 200
 
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from api.hsds.schedules import ScheduleData, schedules
 from api.hsds.shapes import shape
 from api.identifiers import stable_uuid, support_uuid
-from catalog.directory import Directory
-from catalog.entries import Contact
-from catalog.timetable import DAYS, HOLIDAY, JAPAN, MINUTES_A_DAY, WEEKDAYS, Rule, Timetable, parse_periods
+from catalog.directory.directory import Directory
+from catalog.directory.entries import Contact
+from catalog.hours.timetable import DAYS, HOLIDAY, JAPAN, MINUTES_A_DAY, WEEKDAYS, Rule, Timetable, parse_periods
 
 from . import standard, week
 

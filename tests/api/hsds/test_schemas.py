@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from api.hsds.profile import PATCHES
 
-from .asking import Asker
+from .fetching import Asker
 from .standard import CHECKER
 
 SCHEMAS = Path(os.environ.get("HSDS_SCHEMAS") or settings.BASE_DIR.parent / "shared" / "hsds")

@@ -9,12 +9,13 @@ import pytest
 import time_machine
 
 from api.identifiers import support_uuid
-from catalog import phone, store
-from catalog.directory import Directory
-from catalog.entries import Support
+from catalog.directory.directory import Directory
+from catalog.directory.entries import Support
+from catalog.release import serving
+from catalog.text import phone
 from tests.conftest import japan
 
-from .asking import SHA256, Asker
+from .fetching import SHA256, Asker
 
 Services = list[dict[str, Any]]
 
@@ -170,7 +171,7 @@ def test_only_a_whole_date_is_an_assured_date(
 ) -> None:
     support = replace(next(iter(directory.available)), verified_on=verified_on)
     changed = replace(directory, supports={**directory.supports, support.slug: support})
-    store.use(changed, sha256=SHA256)
+    serving.use(changed, sha256=SHA256)
     assert hsds.get(f"services/{support_uuid(support.slug)}").get("assured_date") == assured
 
 

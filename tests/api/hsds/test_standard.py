@@ -9,10 +9,10 @@ from uuid import UUID
 import pytest
 
 from api.identifiers import stable_uuid, support_uuid
-from catalog.directory import Directory
+from catalog.directory.directory import Directory
 
 from . import standard
-from .asking import Asker
+from .fetching import Asker
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
-from catalog import store
-from catalog.directory import Directory
-from catalog.store import Published
+from catalog.directory.directory import Directory
+from catalog.release import serving
+from catalog.release.serving import Published
 
 SHA256 = "c0ffee" * 10 + "cafe"
 RELEASE = Published(1, SHA256, "2026-11-20T15:30:00+00:00")  # the 21st in Japan
@@ -22,10 +22,10 @@ Rows = list[dict[str, str]]
 @pytest.fixture
 def program(directory: Directory) -> Iterator[Client]:
     """A program that asks a site without a database, which serves a published Release."""
-    store.use(directory, sha256=SHA256, releases=(RELEASE,))
+    serving.use(directory, sha256=SHA256, releases=(RELEASE,))
     caches["throttle"].clear()  # what other tests asked within the last minute is not this one's
     yield Client()
-    store.use(None)
+    serving.use(None)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.test import Client
 
-from catalog.directory import Directory
+from catalog.directory.directory import Directory
 from tests.conftest import at, japan
 
 PROGRAM = Path(settings.BASE_DIR) / "examples" / "notalone_client.py"

@@ -14,8 +14,8 @@ from django.test import Client
 from api import licence
 from api.open_data import files
 from api.open_data.tables import TABLES
-from catalog import store
-from catalog.directory import Directory
+from catalog.directory.directory import Directory
+from catalog.release import serving
 
 from .conftest import RELEASE, SHA256, text_of
 
@@ -51,7 +51,7 @@ def test_another_release_has_to_be_fetched(program: Client, directory: Directory
 
     old = fetch()
     other = replace(RELEASE, number=2, sha256="d" * 64)
-    store.use(replace(directory, number=2), sha256="d" * 64, releases=(other, RELEASE))
+    serving.use(replace(directory, number=2), sha256="d" * 64, releases=(other, RELEASE))
     new = fetch()
     assert all(new[name] != old[name] for name in old)
     assert "notalone-r2-supports.csv" in program.get("/open-data/supports.csv")["Content-Disposition"]

@@ -14,8 +14,8 @@ from django.urls import reverse
 from pytest_django import DjangoDbBlocker, Settings
 
 from api import licence
-from api.describing import DOCUMENTS
 from api.open_data import files
+from api.openapi import DOCUMENTS
 from tests.site.browsing import Page
 
 PAGES = ("/open-data/", "/open-data/dictionary/", "/open-data/api/", "/open-data/api/hsds/")

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from api.open_data.columns import BETWEEN, as_csv
 from api.open_data.tables import FAQS, TABLES
-from catalog import phone
-from catalog.directory import Directory
-from catalog.opening_words import DAY_NAMES
-from catalog.spreadsheet import FORMULA, safe, unsafe
-from catalog.timetable import Rule, parse_clock
+from catalog.directory.directory import Directory
+from catalog.hours.timetable import Rule, parse_clock
+from catalog.hours.wording import DAY_NAMES
+from catalog.text import phone
+from catalog.text.spreadsheet import FORMULA, safe, unsafe
 
 from .conftest import Rows
 

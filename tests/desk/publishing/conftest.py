@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from catalog import store
 from catalog.models import FAQ, ChildArticle, CurrentRelease, Release, Support, Tip
 from catalog.models.base import Publication
-from catalog.publishing import publish
-from catalog.sections import sections
+from catalog.release import serving
+from catalog.release.publishing import publish
+from catalog.release.sections import sections
 from tests.catalog.samples import change, make_support
 
 
@@ -46,4 +46,4 @@ def content(db: None, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_p
     )
     CurrentRelease.objects.all().delete()
     yield Content(crisis, line, faq, publish(by="はじめ"))
-    store.use(None)
+    serving.use(None)

@@ -17,8 +17,8 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection
 from catalog.models import FAQ, Release, CurrentRelease, Worry
-from catalog.publishing import publish
-from catalog.sections import sections
+from catalog.release.publishing import publish
+from catalog.release.sections import sections
 from tests.catalog.samples import make_support
 
 call_command("migrate", verbosity=0)

@@ -12,10 +12,10 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 from simple_history.utils import bulk_update_with_history
 
-from catalog import store
-from catalog.dumping import draft
 from catalog.models import FAQ, Release, Source
 from catalog.models.base import Publication
+from catalog.release import serving
+from catalog.release.payload import draft
 from desk.models import PublishRequest
 from tests.catalog.samples import change, current, make_support
 
@@ -109,7 +109,7 @@ def test_publishing_in_ones_own_name(content: Content, approver: Client) -> None
         "答えを直した",
         content.release.number + 1,
     )
-    assert store.current().number == release.number
+    assert serving.current().number == release.number
 
 
 def test_two_clicks_give_one_release_and_a_kind_word(content: Content, approver: Client) -> None:

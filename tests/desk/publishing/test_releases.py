@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from catalog import store
 from catalog.models import CurrentRelease, Release
-from catalog.publishing import publish
+from catalog.release import serving
+from catalog.release.publishing import publish
 from desk.publishing import release_views
 from tests.catalog.samples import current
 
@@ -99,7 +99,7 @@ def test_going_back_needs_nobody_else_and_is_written_down(content: Content, newe
     assert "にもどしました" in go_back(approver, content.release, instead_of=newer)
     assert current() == content.release
     assert CurrentRelease.objects.get().changed_by == "すずき"
-    assert store.current().number == content.release.number
+    assert serving.current().number == content.release.number
     assert f"すずき {content.release}: {newer}から、{content.release}にもどしました" in see(
         approver, "releases"
     ).replace("　", " ")

@@ -7,8 +7,8 @@ from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 
-from catalog import publishing
 from catalog.models import Source
+from catalog.release import publishing
 from desk.models import PublishRequest
 from tests.catalog.samples import change, current
 from tests.desk.conftest import SignIn

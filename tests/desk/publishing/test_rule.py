@@ -9,13 +9,13 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 from pytest_django import Settings
 
-from catalog import publishing
-from catalog.checking import check
-from catalog.dumping import Draft, draft
 from catalog.models import Contact, CurrentRelease, Release, Source
 from catalog.models.base import Publication
-from catalog.problem import Problem
-from catalog.publishing import CannotPublish, ContentChanged, NeedsSecondPerson, publish
+from catalog.release import publishing
+from catalog.release.checks import check
+from catalog.release.payload import Draft, draft
+from catalog.release.problem import Problem
+from catalog.release.publishing import CannotPublish, ContentChanged, NeedsSecondPerson, publish
 from tests.catalog.samples import change, current, make_support
 
 from .conftest import Content

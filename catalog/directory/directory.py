@@ -1,0 +1,105 @@
+"""The Directory: a Release in memory, as frozen values. Pure Python; the public pages and the engine read nothing else.
+
+Built from a Release's payload by catalog.directory.loading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from catalog.hours.timetable import Openness, OpenState
+
+from .entries import ANY_TROUBLE, FAQ, TEXT_WAYS, AgeBand, ChildArticle, Contact, Support, Tip, Worry
+
+
+@dataclass(frozen=True, eq=False)
+class Directory:
+    """Everything public, of one Release. `sections` holds what other apps froze along with the catalogue."""
+
+    number: int
+    worries: Mapping[str, Worry]
+    age_bands: Mapping[str, AgeBand]
+    tags: Mapping[str, str]
+    supports: Mapping[str, Support]
+    faqs: tuple[FAQ, ...]
+    tips: tuple[Tip, ...]
+    child_articles: tuple[ChildArticle, ...]
+    sections: Mapping[str, Any] = field(repr=False)
+
+    @cached_property
+    def available(self) -> tuple[Support, ...]:
+        return tuple(s for s in self.supports.values() if s.is_available)
+
+    @cached_property
+    def available_by_worry(self) -> Mapping[str, frozenset[Support]]:
+        found: dict[str, set[Support]] = {}
+        for support in self.available:
+            for code in support.worries:
+                found.setdefault(code, set()).add(support)
+        return {code: frozenset(supports) for code, supports in found.items()}
+
+    @cached_property
+    def listening(self) -> frozenset[Support]:
+        """The lines that listen to anything."""
+        return frozenset(s for s in self.available if s.kind == "helpline" and s.worries >= ANY_TROUBLE)
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Support]:
+        return {s.code: s for s in self.supports.values()}
+
+    @cached_property
+    def crisis_strip(self) -> Support | None:
+        """The line that stands on every page: always open, for everyone."""
+        return next((s for s in self.available if s.on_crisis_strip and not s.only_for), None)
+
+    @cached_property
+    def child_crisis_strip(self) -> Support | None:
+        """The same on the pages for children."""
+        return next((s for s in self.available if s.on_crisis_strip and "child" in s.only_for and s.child), None)
+
+    @cached_property
+    def areas(self) -> tuple[Worry, ...]:
+        return tuple(worry for worry in self.worries.values() if worry.is_area)
+
+    def age_bands_of(self, page: str) -> Iterator[AgeBand]:
+        return (band for band in self.age_bands.values() if band.page == page)
+
+
+class DirectoryNow:
+    """The Directory at a moment. What is open then is worked out once an entry."""
+
+    def __init__(self, directory: Directory, moment: datetime) -> None:
+        self.directory = directory
+        self.moment = moment
+        self._open: dict[Support, Contact | None] = {}
+        self._ranks: dict[Support, int] = {}
+
+    def state(self, contact: Contact) -> OpenState:
+        return contact.timetable.at(self.moment)
+
+    def open_contact(self, support: Support) -> Contact | None:
+        """The first contact that answers at this moment while one waits (telephone, chat, LINE)."""
+        if support not in self._open:
+            live = (contact for contact in support.live_contacts if contact.timetable.is_known)
+            self._open[support] = next((contact for contact in live if self.state(contact).is_open), None)
+        return self._open[support]
+
+    def answers_in_writing(self, support: Support) -> bool:
+        """Whether somebody writes back at this moment while one waits."""
+        return any(c.via in TEXT_WAYS and c.timetable.is_known and self.state(c).is_open for c in support.live_contacts)
+
+    def is_out_of_season(self, support: Support) -> bool:
+        return support.has_season and all(
+            self.state(c).openness is Openness.OUT_OF_SEASON for c in support.live_contacts
+        )
+
+    def openness_rank(self, support: Support) -> int:
+        """0 answers now, 1 not known, 2 closed now."""
+        if support not in self._ranks:
+            known = any(contact.timetable.is_known for contact in support.live_contacts)
+            self._ranks[support] = 0 if self.open_contact(support) else (2 if known else 1)
+        return self._ranks[support]

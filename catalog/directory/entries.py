@@ -1,0 +1,265 @@
+"""What a Directory holds, as frozen values: the entries, what belongs to them, and the texts beside them. Pure Python."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from catalog.hours.timetable import Timetable
+from catalog.text import phone
+from catalog.text.furigana import Mode, Reading
+
+CHILDREN = "under18"  # the area of children's troubles
+TEXT_WAYS = frozenset({"chat", "line", "email", "form", "sms"})
+# Who takes both of these worries listens to anything.
+ANY_TROUBLE = frozenset({"listen", "lonely"})
+LIVE_WAYS = frozenset({"phone", "chat", "line", "sms"})
+
+
+@dataclass(frozen=True, slots=True)
+class Worry:
+    code: str
+    label: str
+    area: str  # its own code for an area
+
+    @property
+    def is_area(self) -> bool:
+        return self.code == self.area
+
+    @property
+    def is_for_children(self) -> bool:
+        """A trouble in children's words."""
+        return self.area == CHILDREN and not self.is_area
+
+
+@dataclass(frozen=True, slots=True)
+class AgeBand:
+    """Whole years, both ends included; None is open."""
+
+    code: str
+    label: str
+    page: str
+    age_min: int | None
+    age_max: int | None
+    kanji_taught: int
+    in_kana: bool
+    level: str
+
+    @property
+    def reading(self) -> Reading:
+        """How texts are shown to this band, as its grade reads."""
+        return Reading(Mode.KANA) if self.in_kana else Reading(Mode.RUBY, self.kanji_taught)
+
+
+@dataclass(frozen=True, slots=True)
+class ChildText:
+    """Texts with readings. `free`, `name_needed`, `secret` are "yes", "no" or "unknown"."""
+
+    name: str
+    free: str
+    name_needed: str
+    secret: str
+    what: str
+    who: str
+    say: str
+    if_busy: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChildWords:
+    """An entry's own words for children: which bands are shown it, and the text of each level."""
+
+    bands: frozenset[str]
+    texts: Mapping[str, ChildText]
+
+    def text_for(self, band: AgeBand) -> ChildText:
+        return self.texts[band.level]
+
+    @property
+    def at_any_level(self) -> ChildText:
+        """For what is the same at all of them: the name, the cost, whether it is secret."""
+        return next(iter(self.texts.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    url: str
+    title: str
+    publisher: str
+    page_date: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contact:
+    via: str
+    label: str
+    value: str
+    long_number: str
+    charge: str
+    ip_phone: str
+    note: str
+    timetable: Timetable
+    hours_text: str
+    hours_confirmed: bool
+
+    @property
+    def tel_uri(self) -> str:
+        """The tel: address to tap, or "" where the number must be pressed by hand or this is no telephone."""
+        return phone.tel_uri(self.long_number or self.value) if self.via == "phone" else ""
+
+    @property
+    def url(self) -> str:
+        return self.value if self.value.startswith(("http://", "https://")) else ""
+
+    @property
+    def is_live(self) -> bool:
+        """Somebody answers while one waits."""
+        return self.via in LIVE_WAYS
+
+
+@dataclass(frozen=True, eq=False)
+class Support:
+    slug: str
+    code: str  # what its address shows: says nothing about the worry
+    name: str
+    also_known_as: tuple[str, ...]
+    kana: str
+    kind: str
+    operator: str
+    reach: str
+    when_to_use: str
+    summary: str
+    what_happens: str
+    conditions: tuple[str, ...]
+    apply_at: str
+    bring_or_say: str
+    languages: tuple[str, ...]
+    main_worry: str
+    worries: frozenset[str]
+    areas: frozenset[str]  # the areas that its worries lie in
+    tags: frozenset[str]
+    only_for: frozenset[str]
+    age_min: int | None
+    age_max: int | None
+    crisis: bool
+    on_crisis_strip: bool
+    status: str
+    replaced_by: tuple[str, ...]
+    replaced_note: str
+    verified_on: str
+    child: ChildWords | None
+    contacts: tuple[Contact, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def is_available(self) -> bool:
+        """Ended services are looked up by name, never suggested."""
+        return self.status != "ended"
+
+    @cached_property
+    def is_someone_to_talk_to(self) -> bool:
+        return self.kind in {"helpline", "place"}
+
+    @cached_property
+    def is_gone_to(self) -> bool:
+        """There is a counter or a house to go to."""
+        return self.reach == "local" or (self.kind == "place" and not self.is_only_a_website)
+
+    @cached_property
+    def is_only_in_japanese(self) -> bool:
+        return self.languages == ("ja",)
+
+    @cached_property
+    def is_only_for_women(self) -> bool:
+        return self.only_for == {"woman"}
+
+    def admits(self, band: AgeBand) -> bool:
+        """Whether some age of the band is within this entry's limits."""
+        too_old = self.age_max is not None and band.age_min is not None and band.age_min > self.age_max
+        too_young = self.age_min is not None and band.age_max is not None and band.age_max < self.age_min
+        return not (too_old or too_young)
+
+    def admits_age(self, years: int) -> bool:
+        return (self.age_min is None or years >= self.age_min) and (self.age_max is None or years <= self.age_max)
+
+    @cached_property
+    def ways(self) -> frozenset[str]:
+        return frozenset(contact.via for contact in self.contacts)
+
+    @cached_property
+    def live_contacts(self) -> tuple[Contact, ...]:
+        return tuple(contact for contact in self.contacts if contact.is_live)
+
+    @cached_property
+    def is_always_open(self) -> bool:
+        return any(
+            c.timetable.always and not (c.timetable.open_periods or c.timetable.closed_periods)
+            for c in self.live_contacts
+        )
+
+    @cached_property
+    def order(self) -> tuple[bool, bool, bool, int, str]:
+        """Between entries that fit alike: free first, then a telephone that never closes, then national, then the more specific."""
+        return (
+            not self.is_free_to_reach,
+            not self.answers_by_phone_always,
+            self.reach != "national",
+            len(self.worries),
+            self.slug,
+        )
+
+    @cached_property
+    def main_number(self) -> str:
+        """The digits of its first telephone number, of a line that one calls to talk; "" without."""
+        if self.kind != "helpline":
+            return ""
+        return next((phone.digits(contact.value) for contact in self.contacts if contact.via == "phone"), "")
+
+    @cached_property
+    def has_season(self) -> bool:
+        """It opens only at some time of the year."""
+        return bool(self.live_contacts) and all(contact.timetable.open_periods for contact in self.live_contacts)
+
+    @cached_property
+    def answers_by_phone_always(self) -> bool:
+        return any(contact.via == "phone" and contact.timetable.always for contact in self.contacts)
+
+    @cached_property
+    def is_only_a_website(self) -> bool:
+        """A national entry that is read, not talked to."""
+        return self.reach == "national" and self.ways == {"web"}
+
+    @cached_property
+    def is_free_to_reach(self) -> bool:
+        return any(contact.charge == "free" for contact in self.live_contacts)
+
+
+@dataclass(frozen=True, slots=True)
+class FAQ:
+    slug: str
+    group: str
+    group_label: str
+    question: str
+    answer: str  # Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class ChildArticle:
+    """`titles` and `bodies` by level, with readings."""
+
+    slug: str
+    kind: str
+    titles: Mapping[str, str]
+    bodies: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    slug: str
+    page: str
+    standpoint_label: str
+    title: str
+    summary: str
+    body: str  # Markdown
+    sources: tuple[Source, ...]

@@ -1,0 +1,1 @@
+"""Opening hours: how they are understood, typed, and put into words."""

@@ -1,0 +1,1 @@
+"""The catalogue's public pages: views, cards, structured data."""

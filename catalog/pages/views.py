@@ -1,0 +1,117 @@
+"""The catalogue's public pages. They read the Directory in memory and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from itertools import groupby
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from catalog.directory.directory import DirectoryNow
+from catalog.directory.entries import Tip
+from catalog.directory.search import LONGEST_SEARCH, Wanted, search
+from catalog.hours.timetable import JAPAN
+from catalog.release import serving
+from catalog.text import markdown
+
+from . import structured_data
+from .cards import KIND_WORDS, VIA_WORDS, card
+from .decorators import NOT_INDEXED, may_be_indexed, public_url, read_only, reads_a_form
+
+VIA_FILTERS = ("phone", "chat", "line", "email", "form", "visit")
+
+
+@may_be_indexed
+@reads_a_form
+def listing(request: HttpRequest) -> HttpResponse:
+    """The whole catalogue. The filters are posted: what one looks for stands in no address."""
+    here = serving.here()
+    wanted = _wanted(request.POST, here)
+    found = search(here, wanted)
+    return render(
+        request,
+        "catalog/list.html",
+        {
+            "wanted": wanted,
+            "cards": [card(support, here) for support in found],
+            "areas": here.directory.areas,
+            "kinds": KIND_WORDS,
+            "ways": {via: VIA_WORDS[via] for via in VIA_FILTERS},
+            "ages": list(here.directory.age_bands_of("general")),
+            "is_filtered": wanted != Wanted(),
+        },
+    )
+
+
+def _wanted(post: QueryDict, here: DirectoryNow) -> Wanted:
+    """The filters that make sense; others are left out."""
+
+    def one_of(name: str, known: Container[str]) -> str:
+        value = post.get(name, "")
+        return value if value in known else ""
+
+    return Wanted(
+        text=post.get("text", "")[:LONGEST_SEARCH].strip(),
+        area=one_of("area", {area.code for area in here.directory.areas}),
+        kind=one_of("kind", KIND_WORDS),
+        via=one_of("via", VIA_WORDS),
+        age=one_of("age", {band.code for band in here.directory.age_bands_of("general")}),
+        open_now="open" in post,
+    )
+
+
+@may_be_indexed
+@never_cache
+@read_only
+def entry(request: HttpRequest, code: str) -> HttpResponse:
+    here = serving.here()
+    support = here.directory.by_code.get(code)
+    if support is None:
+        raise Http404
+    instead = [here.directory.supports[slug] for slug in support.replaced_by if slug in here.directory.supports]
+    url = public_url("entry", code)
+    today = here.moment.astimezone(JAPAN).date()
+    response = render(
+        request,
+        "catalog/entry.html",
+        {
+            "card": card(support, here),
+            "instead": [card(other, here) for other in instead],
+            "structured_data": structured_data.service(support, here.directory, url=url, today=today),
+        },
+    )
+    if not support.is_available:  # who has its link is told so; nobody is led to it
+        response["X-Robots-Tag"] = NOT_INDEXED
+    return response
+
+
+@may_be_indexed
+@read_only
+def faq(request: HttpRequest) -> HttpResponse:
+    faqs = serving.current().faqs
+    groups = [(label, list(rows)) for label, rows in groupby(faqs, key=lambda row: row.group_label)]
+    asked = ((row.question, markdown.to_text(row.answer)) for row in faqs)
+    context = {"groups": groups, "structured_data": structured_data.faq_page(asked, url=public_url("faq"))}
+    return render(request, "catalog/faq.html", context)
+
+
+@may_be_indexed
+@read_only
+def tips(request: HttpRequest) -> HttpResponse:
+    return render(request, "catalog/tips.html", {"tips": _general_tips()})
+
+
+@may_be_indexed
+@read_only
+def tip(request: HttpRequest, slug: str) -> HttpResponse:
+    rows = _general_tips()
+    index = next((i for i, row in enumerate(rows) if row.slug == slug), None)
+    if index is None:
+        raise Http404
+    return render(request, "catalog/tip.html", {"tip": rows[index], "next_tip": rows[(index + 1) % len(rows)]})
+
+
+def _general_tips() -> list[Tip]:
+    return [tip for tip in serving.current().tips if tip.page == "general"]

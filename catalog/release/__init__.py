@@ -1,0 +1,1 @@
+"""Releases: the payload, its checks, publishing, comparing, serving."""

@@ -1,0 +1,186 @@
+"""What must be so of the whole before it may be public."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from catalog.directory.directory import Directory
+from catalog.directory.loading import from_payload
+from catalog.hours.timetable import Timetable
+from catalog.models import (
+    FAQ,
+    AgeBand,
+    ChildArticle,
+    ChildWords,
+    Contact,
+    Hours,
+    Source,
+    Support,
+    Tip,
+    TipSource,
+    Worry,
+)
+from catalog.models.base import Publication
+from catalog.text import phone
+
+from .payload import Draft, Payload
+from .problem import Problem
+from .sections import sections
+
+
+def check(draft: Draft) -> tuple[Problem, ...]:
+    """Everything that stops this draft from being public. The first time, walking the flows takes some seconds."""
+    payload = draft.payload
+    own = (*_check_rows(), *_check_supports(payload), *_check_guidance(payload))
+    # The flows are walked only over a catalogue that holds together.
+    return own or _check_whole(draft)
+
+
+_one_at_a_time = threading.Lock()
+
+
+def _check_whole(draft: Draft) -> tuple[Problem, ...]:
+    """What depends on the frozen content alone, and so is remembered by its fingerprint. Who asks meanwhile waits for the answer."""
+    with _one_at_a_time:
+        return _look_through(draft)
+
+
+@lru_cache(maxsize=3)
+def _look_through(draft: Draft) -> tuple[Problem, ...]:
+    return tuple(_problems_of_the_whole(from_payload(draft.payload, number=0)))
+
+
+def _problems_of_the_whole(candidate: Directory) -> Iterator[Problem]:
+    strip = candidate.crisis_strip
+    first = strip.contacts[0] if strip and strip.contacts else None
+    if first is None or first.charge != "free" or not first.tel_uri or first.timetable != Timetable(always=True):
+        yield Problem(
+            "緊急の帯",
+            "24時間つながる窓口を1つ、「全ページの緊急の帯に出す」にしてください。はじめの連絡先が、24時間・無料の電話であるものだけです。",
+        )
+    for section in sections.values():
+        yield from section.check(candidate)
+
+
+def _check_rows() -> Iterator[Problem]:
+    """The models' own validation, for every row that would be public (loaddata does not run it)."""
+    supports = Support.objects.filter(publication=Publication.PUBLISHED)
+    rows: list[Iterable[models.Model]] = [
+        Worry.objects.select_related("parent"), AgeBand.objects.all(), supports,
+        Contact.objects.filter(support__in=supports).select_related("support"),
+        Hours.objects.filter(contact__support__in=supports).select_related("contact__support"),
+        Source.objects.filter(support__in=supports).select_related("support"),
+        ChildWords.objects.filter(support__in=supports).select_related("support"),
+        ChildArticle.objects.filter(publication=Publication.PUBLISHED),
+        FAQ.objects.filter(publication=Publication.PUBLISHED), Tip.objects.filter(publication=Publication.PUBLISHED),
+        TipSource.objects.filter(tip__publication=Publication.PUBLISHED).select_related("tip"),
+    ]  # fmt: skip
+    for row in (row for query in rows for row in query):
+        try:
+            row.clean_fields(exclude=_relations(row))
+            row.clean()
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                yield from (Problem(_where(row), f"{_field_words(row, name)}{message}") for message in messages)
+
+
+def _relations(row: models.Model) -> set[str]:
+    """Django would ask the database for each row; the database itself keeps relations whole."""
+    return {field.name for field in row._meta.concrete_fields if field.is_relation}
+
+
+def _field_words(row: models.Model, name: str) -> str:
+    """Which field a message speaks of, as the editing desk names it."""
+    names = {field.name: getattr(field, "verbose_name", field.name) for field in row._meta.get_fields()}
+    return f"「{names[name]}」: " if name in names else ""
+
+
+def _where(row: models.Model) -> str:
+    if isinstance(row, Contact | Source | ChildWords):
+        return f"「{row.support}」の{row._meta.verbose_name}"
+    if isinstance(row, Hours):
+        return f"「{row.contact.support}」の受付時間"
+    if isinstance(row, TipSource):
+        return f"ヒント「{row.tip}」の出典"
+    return f"{row._meta.verbose_name}「{row}」"
+
+
+def _check_supports(payload: Payload) -> Iterator[Problem]:
+    """What only the whole shows: sources, numbers shown elsewhere than in the contact, replacements that exist."""
+    public = {row["slug"] for row in payload["supports"]}
+    for row in payload["supports"]:
+        where = f"「{row['name']}」"
+        if not row["sources"]:
+            yield Problem(where, "出典がありません。番号や条件を確かめた資料を1つ以上書いてください。")
+        if row["main_worry"] not in row["worries"]:
+            yield Problem(where, "「いちばん合う悩み」を「合う悩み」にも入れてください。")
+        for missing in set(row["replaced_by"]) - public:
+            yield Problem(where, f"代わりになるもの（{missing}）が公開されていません。")
+        if row["status"] == "ended":
+            continue
+        if row["kind"] == "helpline" and not row["contacts"] and not row["apply_at"]:
+            yield Problem(where, "相談窓口なのに、連絡先がありません。")
+        if row["kind"] != "helpline" and not row["contacts"] and not row["apply_at"]:
+            yield Problem(where, "どこに行けばよいか（窓口か連絡先）を書いてください。")
+        yield from _check_child_words(row, payload)
+        own = {phone.digits(number) for c in row["contacts"] for number in (c["value"], c["long_number"]) if number}
+        for number in phone.find_numbers(_all_text(row)):
+            if phone.digits(number) not in own:
+                yield Problem(where, f"文の中の番号 {number} が、この支援の連絡先にありません。")
+
+
+def _all_text(row: Payload) -> str:
+    """Every text of an entry that a page shows."""
+    own = [
+        row[name] for name in ("when_to_use", "summary", "what_happens", "apply_at", "bring_or_say", "replaced_note")
+    ]
+    contacts = [contact[name] for contact in row["contacts"] for name in ("label", "note", "hours_text")]
+    child = [text for level in row["child"]["texts"].values() for text in level.values()] if row["child"] else []
+    return "\n".join([*own, *row["conditions"], *contacts, *child])
+
+
+def _check_guidance(payload: Payload) -> Iterator[Problem]:
+    """FAQ, tips and children's articles name only numbers of the catalogue; a tip rests on a source."""
+    known = {
+        phone.digits(number)
+        for row in payload["supports"]
+        for contact in row["contacts"]
+        for number in (contact["value"], contact["long_number"])
+        if number
+    }
+    texts = [(f"よくある質問「{row['question']}」", f"{row['question']}\n{row['answer']}") for row in payload["faqs"]]
+    texts += [
+        (f"ヒント「{row['title']}」", f"{row['title']}\n{row['summary']}\n{row['body']}") for row in payload["tips"]
+    ]
+    texts += [
+        (f"子どもの読みもの「{row['slug']}」", "\n".join(row["bodies"].values())) for row in payload["child_articles"]
+    ]
+    for where, text in texts:
+        for number in phone.find_numbers(text):
+            if phone.digits(number) not in known:
+                yield Problem(where, f"文の中の番号 {number} が、公開される連絡先にありません。")
+    for row in payload["tips"]:
+        if not row["sources"]:
+            yield Problem(f"ヒント「{row['title']}」", "出典がありません。もとにした資料を1つ以上書いてください。")
+
+
+def _check_child_words(row: Payload, payload: Payload) -> Iterator[Problem]:
+    """Every band that is shown the entry finds the words of its level, and is old enough for it."""
+    child = row["child"]
+    for band in payload["age_bands"]:
+        if child and band["code"] in child["bands"]:
+            if band["level"] not in child["texts"]:
+                yield Problem(
+                    f"「{row['name']}」", f"{band['label']}に見せることになっていますが、その段階のことばがありません。"
+                )
+            too_old = row["age_max"] is not None and band["age_min"] is not None and band["age_min"] > row["age_max"]
+            too_young = row["age_min"] is not None and band["age_max"] is not None and band["age_max"] < row["age_min"]
+            if too_old or too_young:
+                yield Problem(
+                    f"「{row['name']}」", f"{band['label']}の年齢では使えないのに、見せることになっています。"
+                )

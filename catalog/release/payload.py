@@ -1,0 +1,180 @@
+"""All that is to be public, as the plain values that a Release freezes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from catalog.models import (
+    FAQ,
+    AgeBand,
+    AudienceTag,
+    ChildArticle,
+    ChildWords,
+    Contact,
+    Hours,
+    Source,
+    Support,
+    Tip,
+    Worry,
+)
+from catalog.models.base import Publication
+from catalog.models.child_words import LEVELS, PARTS
+
+from .sections import sections
+
+Payload = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The content as it would be frozen now. Two with the same fingerprint count as the same."""
+
+    payload: Payload = field(repr=False, compare=False)
+    text: str = field(repr=False, compare=False)
+    sha256: str
+
+    @classmethod
+    def of(cls, payload: Payload) -> Draft:
+        text = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return cls(payload, text, hashlib.sha256(text.encode()).hexdigest())
+
+
+def draft() -> Draft:
+    return Draft.of(dump())
+
+
+def dump() -> Payload:
+    """All that is to be public, as plain values in a settled order."""
+    groups = FAQ.Group.values
+    faqs = sorted(
+        FAQ.objects.filter(publication=Publication.PUBLISHED), key=lambda faq: (groups.index(faq.group), faq.position)
+    )
+    tips = Tip.objects.filter(publication=Publication.PUBLISHED).prefetch_related("sources")
+    return {
+        "worries": [_worry(worry) for worry in Worry.objects.select_related("parent")],
+        "age_bands": [_fields(band, *_BAND_FIELDS) for band in AgeBand.objects.all()],
+        "tags": [_fields(tag, "code", "label") for tag in AudienceTag.objects.all()],
+        "supports": _supports(),
+        "faqs": [
+            {**_fields(faq, "slug", "group", "question", "answer"), "group_label": faq.get_group_display()}
+            for faq in faqs
+        ],
+        "tips": [_tip(tip) for tip in tips],
+        "child_articles": [
+            _article(article) for article in ChildArticle.objects.filter(publication=Publication.PUBLISHED)
+        ],
+        "sections": {name: section.dump() for name, section in sorted(sections.items())},
+    }
+
+
+def _fields(row: models.Model, *names: str) -> Payload:
+    return {name: getattr(row, name) for name in names}
+
+
+def _worry(worry: Worry) -> Payload:
+    return {"code": worry.code, "label": worry.label, "area": worry.parent.code if worry.parent else worry.code}
+
+
+_BAND_FIELDS = ("code", "label", "page", "age_min", "age_max", "kanji_taught", "in_kana", "level")
+_SUPPORT_FIELDS = (
+    "slug", "name", "also_known_as", "kana", "kind", "operator", "reach", "when_to_use", "summary", "what_happens", "conditions",
+    "apply_at", "bring_or_say", "languages", "age_min", "age_max", "crisis", "on_crisis_strip", "status", "replaced_note",
+    "verified_on",
+)  # fmt: skip
+_CONTACT_FIELDS = (
+    "via", "label", "value", "long_number", "charge", "ip_phone", "note", "always_open", "closed_on_holidays", "closed_periods",
+    "open_periods", "hours_text", "hours_confirmed",
+)  # fmt: skip
+_HOURS_FIELDS = ("days", "weeks", "month_days", "opens", "closes", "even_on_holidays")
+_SOURCE_FIELDS = ("url", "title", "publisher", "page_date")
+
+
+def _supports() -> list[Payload]:
+    """As rows, not as model instances: with the many that belong to each, those would take several times as long."""
+    published = Support.objects.filter(publication=Publication.PUBLISHED)
+    worries, tags, only_for, replaced_by = (
+        _named(published, name) for name in ("worries__code", "tags__code", "only_for__code", "replaced_by__slug")
+    )
+    child, contacts = _child_words(), _contacts()
+    sources = _by("support_id", Source.objects.filter(support__publication=Publication.PUBLISHED), _SOURCE_FIELDS)
+    return [
+        {
+            **{name: row[name] for name in _SUPPORT_FIELDS},
+            "main_worry": row["main_worry__code"],
+            "worries": worries[row["pk"]],
+            "tags": tags[row["pk"]],
+            "only_for": only_for[row["pk"]],
+            "replaced_by": replaced_by[row["pk"]],
+            "child": child.get(row["pk"]),
+            "contacts": contacts[row["pk"]],
+            "sources": sources[row["pk"]],
+        }
+        for row in published.values("pk", "main_worry__code", *_SUPPORT_FIELDS)
+    ]
+
+
+def _named(rows: models.QuerySet[Any], name: str) -> defaultdict[int, list[str]]:
+    """What each row names, by its id: _named(supports, "worries__code")."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for pk, named in rows.order_by().values_list("pk", name):
+        if named is not None:
+            found[pk].append(named)
+    for names in found.values():
+        names.sort()
+    return found
+
+
+def _by(owner: str, rows: models.QuerySet[Any], names: Iterable[str]) -> defaultdict[int, list[Payload]]:
+    """The rows of each owner, by its id."""
+    found: defaultdict[int, list[Payload]] = defaultdict(list)
+    for row in rows.values(owner, *names):
+        found[row.pop(owner)].append(row)
+    return found
+
+
+def _contacts() -> defaultdict[int, list[Payload]]:
+    hours = _by("contact_id", Hours.objects.filter(contact__support__publication=Publication.PUBLISHED), _HOURS_FIELDS)
+    contacts = Contact.objects.filter(support__publication=Publication.PUBLISHED)
+    found = _by("support_id", contacts, ("pk", *_CONTACT_FIELDS))
+    for rows in found.values():
+        for row in rows:
+            row["hours"] = hours[row.pop("pk")]
+    return found
+
+
+def _child_words() -> dict[int, Payload]:
+    found = ChildWords.objects.filter(support__publication=Publication.PUBLISHED)
+    bands = _named(found, "bands__code")
+    return {words.support_id: _words(words, bands[words.pk]) for words in found}
+
+
+def _words(words: ChildWords, bands: list[str]) -> Payload:
+    levels = [level for level in LEVELS if getattr(words, f"{level}_what")]
+    return {
+        **_fields(words, "name", "free", "name_needed", "secret"),
+        "bands": bands,
+        "texts": {level: {part: getattr(words, f"{level}_{part}") for part in PARTS} for level in levels},
+    }
+
+
+def _article(article: ChildArticle) -> Payload:
+    return {
+        **_fields(article, "slug", "kind"),
+        "titles": {level: getattr(article, f"{level}_title") for level in LEVELS},
+        "bodies": {level: getattr(article, f"{level}_body") for level in LEVELS},
+    }
+
+
+def _tip(tip: Tip) -> Payload:
+    return {
+        **_fields(tip, "slug", "page", "title", "summary", "body"),
+        "standpoint_label": tip.get_standpoint_display(),
+        "sources": [_fields(source, *_SOURCE_FIELDS) for source in tip.sources.all()],
+    }

@@ -1,0 +1,158 @@
+"""From the editing desk to a Release: dump what is to be public, check the whole, freeze it, point the public at it."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+
+from catalog.directory.directory import Directory
+from catalog.directory.loading import from_payload
+from catalog.models import CurrentRelease, Release
+
+from .checks import check
+from .diff import Changes, compare, needs_second_person
+from .payload import Draft, draft
+from .problem import Problem
+from .sections import sections
+
+
+class CannotPublish(Exception):
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class NeedsSecondPerson(Exception):
+    """A telephone number or a crisis entry changed, and nobody else has approved."""
+
+    def __init__(self, changes: Changes) -> None:
+        super().__init__("電話番号か緊急の窓口が変わります。ほかの人の承認がいります。")
+        self.changes = changes
+
+
+class ContentChanged(Exception):
+    """The content is no longer what was looked at."""
+
+    def __init__(self) -> None:
+        super().__init__("確かめたあとに、内容が変わりました。変わったところをもう一度見てから公開してください。")
+
+
+class CannotLoad(Exception):
+    """A Release that this code cannot show: it was made by another version."""
+
+    def __init__(self, release: Release) -> None:
+        super().__init__(
+            f"{release}は、いまのサイトでは表示できない古い形のため、もどせません。いまの内容を直して、新しく公開してください。"
+        )
+
+
+def publish(
+    *,
+    by: str,
+    note: str = "",
+    approved_by: str = "",
+    sha256: str = "",
+    also: Callable[[Release], object] = lambda release: None,
+) -> Release:
+    """Check everything and make it public. Publishing what is already public makes no new Release.
+
+    `sha256`: the fingerprint of what the publisher saw, if they saw it. `also` runs in the same transaction.
+    Raises CannotPublish, NeedsSecondPerson, ContentChanged.
+    """
+    # The slow look comes first, without the lock: nobody at the desk waits for it. Under the lock it is remembered.
+    looked_at = draft()
+    if sha256 and looked_at.sha256 != sha256:
+        raise ContentChanged
+    _refuse_problems(looked_at)
+    try:
+        return _publish(looked_at, by=by, note=note, approved_by=approved_by, also=also)
+    except IntegrityError:  # two first Releases at once: there was no row to lock
+        return _publish(looked_at, by=by, note=note, approved_by=approved_by, also=also)
+
+
+@transaction.atomic
+def _publish(looked_at: Draft, *, by: str, note: str, approved_by: str, also: Callable[[Release], object]) -> Release:
+    current = locked_current()
+    content = draft()
+    if content != looked_at:
+        raise ContentChanged
+    _refuse_problems(content)
+    if current and current.sha256 == content.sha256:
+        also(current)
+        return current
+    changes = compare(as_mapping(current), content.payload) if current else Changes()
+    weighty = needs_second_person(changes)
+    approved = bool(approved_by) and not is_same_person(by, approved_by)
+    if weighty and not approved and not settings.ONE_CURATOR:
+        raise NeedsSecondPerson(changes)
+    release = Release.objects.create(
+        number=(Release.objects.aggregate(models.Max("number"))["number__max"] or 0) + 1,
+        payload=content.text,
+        sha256=content.sha256,
+        published_by=by,
+        note=note,
+        approved_by=approved_by if approved else "",
+        single_handed=weighty and not approved,
+    )
+    point_public_at(release, by=by)
+    also(release)
+    return release
+
+
+def _refuse_problems(content: Draft) -> None:
+    if problems := check(content):
+        raise CannotPublish(list(problems))
+
+
+def restore(release: Release, *, by: str, instead_of: Release | None) -> None:
+    """Make an older Release public again. It was approved when it was made.
+
+    Raises CannotLoad, and ContentChanged where another one than `instead_of` is public by now.
+    """
+    load(release)
+    with transaction.atomic():
+        if locked_current() != instead_of:
+            raise ContentChanged
+        point_public_at(release, by=by)
+
+
+def load(release: Release) -> Directory:
+    """What the pages make of a Release. Raises CannotLoad."""
+    try:
+        directory = from_payload(as_mapping(release), number=release.number)
+        for section in sections.values():
+            if section.load:
+                section.load(directory)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CannotLoad(release) from error
+    return directory
+
+
+def locked_current() -> Release | None:
+    """The current Release, which stays current until the transaction ends: publishers wait for each other here.
+
+    The row is locked on its own: with a join, PostgreSQL would wait and then not find the Release that another publisher just made.
+    """
+    row = CurrentRelease.objects.select_for_update().filter(id=1).first()
+    return row.release if row else None
+
+
+def point_public_at(release: Release, *, by: str) -> None:
+    """Make a Release the current one: the newest after publishing, an older one to go back."""
+    CurrentRelease.objects.update_or_create(id=1, defaults={"release": release, "changed_by": by})
+
+
+def is_same_person(one: str, other: str) -> bool:
+    """Whether two names are the same but for how they were typed."""
+    plain, other_plain = ("".join(unicodedata.normalize("NFKC", name).casefold().split()) for name in (one, other))
+    return plain == other_plain
+
+
+def as_mapping(release: Release) -> Mapping[str, Any]:
+    payload: Mapping[str, Any] = json.loads(release.payload)
+    return payload

@@ -1,0 +1,32 @@
+"""What other apps freeze along with the catalogue (the conversation flows do), so that the catalogue need not know them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.directory.directory import Directory
+
+from .diff_wording import Entry, Names
+from .problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`load` makes of a Directory what the pages make of it, and raises where this code cannot (a Release of older code).
+    `describe` gives the frozen data as entries that can be compared."""
+
+    dump: Callable[[], Any]
+    check: Callable[[Directory], Iterable[Problem]]
+    label: str = ""
+    load: Callable[[Directory], object] | None = None
+    describe: Callable[[Any, Names], Iterable[Entry]] | None = None
+
+
+sections: dict[str, Section] = {}
+
+
+def register_section(name: str, section: Section) -> None:
+    """Let another app freeze its data into each Release and check it together with the catalogue."""
+    sections[name] = section

@@ -1,0 +1,105 @@
+"""確認しました: somebody compared an entry with a source today. One click, from the entry's page or from a list."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from catalog.hours.wording import timetable_words
+from catalog.models import Support
+from catalog.models.citation import is_public_url
+from desk.editing.week import stored_timetable
+from desk.history.locking import SEEN, Moved, held, seen_version
+from desk.models import Verification
+from desk.site import desk
+
+OTHER = ""  # a source that is not in the entry's list
+LATEST = 5  # verifications shown
+
+
+class VerifyForm(forms.Form):
+    source = forms.ChoiceField(label="どの資料を見ましたか", required=False, widget=forms.RadioSelect)
+    other = forms.CharField(
+        label="ほかの資料のアドレス", required=False, max_length=600, widget=forms.TextInput(attrs={"inputmode": "url"})
+    )
+
+    def __init__(self, support: Support, data: Any = None) -> None:
+        sources = [(str(source.pk), source) for source in support.sources.all()]
+        self._seen = {pk: source.url or source.title for pk, source in sources}
+        super().__init__(data, initial={"source": next(iter(self._seen), OTHER)})
+        choices = [*((pk, str(source)) for pk, source in sources), (OTHER, "ほかの資料")]
+        cast(forms.ChoiceField, self.fields["source"]).choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        other = cleaned.get("other", "").strip()
+        if cleaned.get("source"):
+            cleaned["seen"] = self._seen[cleaned["source"]]
+        elif is_public_url(other):
+            cleaned["seen"] = other
+        else:
+            self.add_error("other", "見た資料をえらぶか、https:// で始まるアドレスを書いてください。")
+        return cleaned
+
+
+def verify(request: HttpRequest, pk: int) -> HttpResponse:
+    support = get_object_or_404(Support.objects.prefetch_related("sources", "contacts__hours"), pk=pk)
+    if not request.user.has_perm("catalog.change_support"):
+        raise PermissionDenied
+    form = VerifyForm(support, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        return _verified(request, support, form.cleaned_data["seen"])
+    return TemplateResponse(request, "desk/verifying/verify.html", {**_context(request, support), "form": form})
+
+
+def _verified(request: HttpRequest, support: Support, source: str) -> HttpResponse:
+    try:
+        with held(support, seen=_seen(request), reason=f"確認した：{source}") as fresh:
+            fresh.verified_on = timezone.localdate().isoformat()
+            Verification.objects.create(support=fresh, source_seen=source, verified_by=request.user)  # type: ignore[misc]
+    except Moved:
+        messages.warning(
+            request,
+            "開いているあいだに、ほかの人がこの内容を変えました。まだ記録していません。もう一度見くらべてください。",
+        )
+        return HttpResponseRedirect(request.get_full_path())
+    messages.success(request, f"「{support}」を、きょう確認したと記録しました。")
+    return HttpResponseRedirect(_back(request) or reverse("admin:catalog_support_change", args=[support.pk]))
+
+
+def _seen(request: HttpRequest) -> int:
+    seen = seen_version(request)
+    return -1 if seen is None else seen
+
+
+def _back(request: HttpRequest) -> str:
+    """Where the person came from, if it is a page of ours."""
+    back = request.POST.get("next") or request.GET.get("next", "")
+    return back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) else ""
+
+
+def _context(request: HttpRequest, support: Support) -> dict[str, Any]:
+    return {
+        **desk.each_context(request),
+        "title": "確認しました",
+        "subtitle": str(support),
+        "support": support,
+        "contacts": [(contact, timetable_words(stored_timetable(contact))) for contact in support.contacts.all()],
+        "seen_field": SEEN,
+        "next": _back(request),
+        "latest": support.verifications.select_related("verified_by")[:LATEST],
+    }
+
+
+def urls(site: AdminSite) -> list[URLPattern]:
+    return [path("verify/<int:pk>/", site.admin_view(verify), name="verify")]

@@ -1,0 +1,100 @@
+"""Which ways through the flows end differently after a change, in words. Pure Python."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.release.diff_wording import BAND_PAGES
+from catalog.text import furigana
+from chatbot.flow import SKIPPED
+from chatbot.survey import Survey, Way
+
+MOST_EXAMPLES = 20
+Payload = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowMoves:
+    """Numbers of ways through the flow of one page. `reordered`: the same entries in another order."""
+
+    page: str
+    before: int
+    after: int
+    different: int
+    reordered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One way (the answers in words), what no longer stands at its end, what newly does, and how many ways move alike."""
+
+    page: str
+    answers: str
+    go: tuple[str, ...]
+    come: tuple[str, ...]
+    ways: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    flows: tuple[FlowMoves, ...]
+    examples: tuple[Example, ...]
+    more: int  # kinds of moves that have no example here
+
+
+def moves(old: Payload, new: Payload, before: Survey, after: Survey) -> Moves:
+    """What a change from one payload to another moves, by the surveys of the two."""
+    flows = sorted({flow for flow, _ in (*before.endings, *after.endings)})
+    alike: defaultdict[tuple[str, frozenset[str], frozenset[str]], list[Way]] = defaultdict(list)
+    reordered: defaultdict[str, int] = defaultdict(int)
+    for (flow, way), then in after.endings.items():
+        first = before.endings.get((flow, way))
+        if first is None or first == then:
+            continue
+        if set(first) == set(then):
+            reordered[flow] += 1
+        else:
+            alike[flow, frozenset(first) - frozenset(then), frozenset(then) - frozenset(first)].append(way)
+    names = {row["slug"]: row["name"] for payload in (old, new) for row in payload["supports"]}
+    labels = dict(_labels(new))
+    kinds = sorted(alike.items(), key=lambda kind: -len(kind[1]))
+    examples = (
+        Example(
+            BAND_PAGES.get(flow, flow),
+            _answers(min(ways, key=lambda way: (len(way), way)), flow, labels),
+            tuple(names[slug] for slug in sorted(go)),
+            tuple(names[slug] for slug in sorted(come)),
+            len(ways),
+        )
+        for (flow, go, come), ways in kinds[:MOST_EXAMPLES]
+    )
+    return Moves(
+        tuple(
+            FlowMoves(
+                BAND_PAGES.get(flow, flow),
+                sum(1 for each, _ in before.endings if each == flow),
+                sum(1 for each, _ in after.endings if each == flow),
+                sum(len(ways) for (each, _, _), ways in alike.items() if each == flow),
+                reordered[flow],
+            )
+            for flow in flows
+        ),
+        tuple(examples),
+        max(len(kinds) - MOST_EXAMPLES, 0),
+    )
+
+
+def _labels(payload: Payload) -> Iterator[tuple[tuple[str, str, str], str]]:
+    """(flow, question, answer) → the words on the button."""
+    for flow in payload["sections"]["flows"]:
+        for question in flow["questions"]:
+            yield (flow["key"], question["key"], SKIPPED), furigana.plain(question["skip_label"])
+            for choice in question["choices"]:
+                yield (flow["key"], question["key"], choice["key"]), furigana.plain(choice["label"])
+
+
+def _answers(way: Way, flow: str, labels: Mapping[tuple[str, str, str], str]) -> str:
+    return " → ".join("、".join(labels[flow, question, key] for key in keys) for question, keys in way)

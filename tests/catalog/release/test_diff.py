@@ -1,0 +1,368 @@
+"""What differs between two Releases is told whole, in words; numbers and crisis entries are never among the rest."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import models
+
+from catalog.directory.codes import LANGUAGES
+from catalog.models import FAQ, AgeBand, AudienceTag, ChildArticle, ChildWords, Contact, Source, Support, Tip, Worry
+from catalog.pages import cards
+from catalog.release import diff_contacts, diff_wording
+from catalog.release.diff import Change, Changes, EntryChange, How, compare, needs_second_person
+from catalog.release.diff_wording import PARTS
+from chatbot import diff as chatbot_changes
+from chatbot.models import Choice, Question
+from tests.catalog.samples import Row, contact_row, hours_row, payload_of, support_row, weekday_row
+from tests.chatbot.samples import choice, flow_data, question
+
+CHILD = {
+    "name": "あかり",
+    "free": "yes",
+    "name_needed": "no",
+    "secret": "unknown",
+    "bands": ["20s"],
+    "texts": {"teen": {"what": "はなす", "who": "", "say": "もしもし", "if_busy": "またあとで"}},
+}
+SMALL_FLOW = flow_data(
+    question("worry", choice("talk", "worry:talk"), choice("work", "worry:work", next="more"), next=""),
+    question("more", ask_if=["worry:work"]),
+)
+
+
+def full() -> Row:
+    """A payload in which every part has something."""
+    payload = payload_of(
+        support_row("akari", "あかり電話", child=CHILD, also_known_as=["あかり"], conditions=["だれでも"]),
+        support_row("hinata", "ひなた電話", contacts=[weekday_row("0120-000-111")]),
+    )
+    return payload | {
+        "tags": [{"code": "child", "label": "子ども"}],
+        "faqs": [{"slug": "q", "group": "site", "question": "だれが？", "answer": "私たちです。", "group_label": "サイト"}],
+        "tips": [{"slug": "t", "page": "general", "title": "眠る", "summary": "", "body": "休む", "standpoint_label": "", "sources": []}],
+        "child_articles": [
+            {"slug": "a", "kind": "hint", "titles": {"easy": "ね", "teen": "眠"}, "bodies": {"easy": "ねる", "teen": "眠る"}}
+        ],
+        "sections": {"flows": [SMALL_FLOW]},
+    }  # fmt: skip
+
+
+def entries(changes: Changes) -> list[tuple[str, str, str]]:
+    return [(each.part, each.key, each.how.name) for each in changes.entries]
+
+
+def only(changes: Changes) -> EntryChange:
+    (entry,) = changes.entries
+    return entry
+
+
+def changed(**changes: Any) -> EntryChange:
+    """あかり電話 after a change of these fields."""
+    row = support_row("akari", "あかり電話")
+    return only(compare(payload_of(row), payload_of(row | changes)))
+
+
+def contacts(before: list[Row], after: list[Row]) -> EntryChange:
+    rows = (payload_of(support_row("akari", "あかり電話", contacts=rows)) for rows in (before, after))
+    return only(compare(*rows))
+
+
+def test_the_same_content_has_no_changes() -> None:
+    changes = compare(full(), full())
+    assert not changes
+    assert not needs_second_person(changes)
+
+
+def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The path to each plain value and each list within."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from leaves(inner, (*path, key))
+    elif isinstance(value, list):
+        yield path
+        for index, inner in enumerate(value):
+            yield from leaves(inner, (*path, index))
+    else:
+        yield path
+
+
+def test_nothing_can_change_unseen() -> None:
+    whole = full()
+    for path in leaves(whole):
+        other = copy.deepcopy(whole)
+        holder: Any = other
+        for step in path[:-1]:
+            holder = holder[step]
+        value = holder[path[-1]]
+        if isinstance(value, list):
+            holder[path[-1]] = (
+                value[1:] if value else ["talk"] if path[-1] != "sources" else [{"url": "https://x.example/"}]
+            )
+        else:
+            holder[path[-1]] = "べつ" if isinstance(value, str) else 7 if value is None else value + 1
+        assert compare(whole, other), path
+        assert compare(other, whole), path
+
+
+def test_a_field_of_a_part_that_this_code_does_not_know_is_told() -> None:
+    assert entries(compare(full(), full() | {"maps": [1]})) == [("maps", "maps", "ADDED")]
+    before, after = full(), full()
+    after["faqs"][0]["colour"] = "青"
+    assert only(compare(before, after)).changes == (Change("colour", "", "青"),)
+
+
+def test_entries_come_and_go() -> None:
+    akari, hinata = support_row("akari", "あかり電話"), support_row("hinata", "ひなた電話")
+    changes = compare(payload_of(akari), payload_of(hinata))
+    assert entries(changes) == [("supports", "hinata", "ADDED"), ("supports", "akari", "REMOVED")]
+    assert changes.counts == {("支援", How.ADDED): 1, ("支援", How.REMOVED): 1}
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"name": "ひかり電話"}, Change("名前", "あかり電話", "ひかり電話")),
+        ({"kind": "place"}, Change("種類", "相談窓口", "行ける窓口・施設")),
+        ({"languages": ["ja", "vi"]}, Change("使えることば", "日本語", "日本語\nベトナム語")),
+        ({"conditions": ["無料", "予約なし"]}, Change("条件・もらえるもの", "", "無料\n予約なし")),
+        ({"age_min": 18}, Change("何歳から", "", "18")),
+        ({"only_for": ["child"]}, Change("この人たちだけ", "", "child")),
+        ({"sources": []}, Change("出典", "https://akari.example/（公式）", "")),
+    ],
+)
+def test_a_changed_field_is_told_in_words(values: Row, told: Change) -> None:
+    assert changed(**values).changes == (told,)
+
+
+def test_codes_are_called_by_their_names() -> None:
+    before = payload_of(support_row("akari", "あかり電話", tags=[]))
+    after = payload_of(support_row("akari", "あかり電話", tags=["child"]))
+    for payload in (before, after):
+        payload["tags"] = [{"code": "child", "label": "子ども"}]
+    assert only(compare(before, after)).changes == (Change("対象", "", "子ども"),)
+
+
+def test_words_for_children_that_are_new_are_told_field_by_field() -> None:
+    labels = [change.label for change in changed(child=CHILD).changes]
+    assert "子どもへのことば: 名前（よみがなつき）" in labels
+    assert "中高生: はじめのことば" in labels
+
+
+def test_another_number_is_set_apart() -> None:
+    entry = contacts([contact_row("0120-000-000", label="夜")], [contact_row("0120-000-001", label="夜")])
+    assert entry.numbers == (Change("電話（夜）", "0120-000-000", "0120-000-001"),)
+    assert entry.changes == ()
+    assert entry.is_weighty
+
+
+def test_another_long_number_counts_too() -> None:
+    entry = contacts([contact_row("#8000")], [contact_row("#8000", long_number="03-0000-0000")])
+    assert entry.numbers == (Change("電話", "#8000", "#8000（長い番号 03-0000-0000）"),)
+
+
+@pytest.mark.parametrize("via", ["phone", "sms", "fax"])
+def test_a_new_number_is_told_with_all_about_it(via: str) -> None:
+    entry = contacts([contact_row()], [contact_row(), contact_row("0570-000-000", via=via, charge="paid")])
+    assert [(number.old, number.new) for number in entry.numbers] == [("", "0570-000-000")]
+    (change,) = entry.changes
+    assert change.label == "連絡先を足す"
+    assert "料金: 有料" in change.new
+    assert "受付時間: 24時間・毎日" in change.new
+
+
+def test_a_number_that_goes_is_told() -> None:
+    entry = contacts([contact_row(), contact_row("0570-000-000")], [contact_row()])
+    assert [(number.old, number.new) for number in entry.numbers] == [("0570-000-000", "")]
+
+
+def test_the_same_digits_reached_in_another_way_count_as_another_number() -> None:
+    entry = contacts([contact_row()], [contact_row(via="fax")])
+    assert entry.numbers == (Change("連絡先", "電話 0120-000-000", "ファクス 0120-000-000"),)
+
+
+@pytest.mark.parametrize("values", [{"charge": "paid"}, {"note": "つながりにくいです"}, {"hours_confirmed": False}])
+def test_other_fields_of_a_contact_are_not_numbers(values: Row) -> None:
+    entry = contacts([contact_row()], [contact_row(**values)])
+    assert entry.numbers == ()
+    (change,) = entry.changes
+    assert change.label.startswith("電話 0120-000-000の")
+
+
+def test_a_chat_carries_no_number() -> None:
+    entry = contacts([contact_row(via="chat", value="あかり")], [contact_row(via="chat", value="ひかり")])
+    assert not entry.is_weighty
+
+
+def test_contacts_in_another_order_keep_their_fields() -> None:
+    first, second = contact_row("0120-000-000"), contact_row("0120-000-111", charge="paid")
+    entry = contacts([first, second], [second, first])
+    assert entry.changes == (
+        Change("連絡先の並び順", "電話 0120-000-000\n電話 0120-000-111", "電話 0120-000-111\n電話 0120-000-000"),
+    )
+    assert not entry.numbers
+
+
+def test_hours_are_told_as_people_read_them() -> None:
+    later: Row = {"hours": [hours_row(["sat"], "22:00", "02:00")], "closed_periods": "12-29/01-03"}
+    entry = contacts([weekday_row()], [weekday_row(**later)])
+    assert entry.changes == (
+        Change("電話 0120-000-000の受付時間", "月〜金 9:00〜17:00", "土 22:00〜つぎの日の2:00\n12月29日〜1月3日は休み"),
+    )
+
+
+def test_hours_that_read_alike_but_are_not_the_same_show_the_difference() -> None:
+    every_day = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    rows = [weekday_row(hours=[hours_row(every_day, "9:00", "17:00", even_on_holidays=even)]) for even in (True, False)]
+    (change,) = contacts([rows[0]], [rows[1]]).changes
+    assert change.old != change.new
+
+
+@pytest.mark.parametrize(
+    "values", [{"hours": [hours_row([], "朝", "夜")]}, {"closed_periods": "いつか"}, {"hours": [{}]}]
+)
+def test_hours_that_cannot_be_understood_are_shown_as_they_are(values: Row) -> None:
+    assert contacts([weekday_row()], [weekday_row(**values)]).changes
+
+
+@pytest.mark.parametrize("how", ["ADDED", "REMOVED"])
+@pytest.mark.parametrize(("via", "weighty"), [("phone", True), ("web", False)])
+def test_a_whole_entry_with_a_number_needs_a_second_person(how: str, via: str, weighty: bool) -> None:
+    sides = [payload_of(), payload_of(support_row("akari", "あかり電話", contacts=[contact_row(via=via)]))]
+    changes = compare(*(sides if how == "ADDED" else sides[::-1]))
+    assert only(changes).how.name == how
+    assert needs_second_person(changes) is weighty
+
+
+@pytest.mark.parametrize("mark", ["crisis", "on_crisis_strip"])
+@pytest.mark.parametrize(("before", "after"), [(True, True), (True, False), (False, True)])
+def test_a_crisis_entry_is_marked_before_and_after(mark: str, before: bool, after: bool) -> None:
+    rows = [support_row("akari", name, **{mark: value}) for name, value in (("あかり", before), ("ひかり", after))]
+    changes = compare(payload_of(rows[0]), payload_of(rows[1]))
+    assert only(changes).crisis
+    assert needs_second_person(changes)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "parts"),
+    [
+        ("0120-000-111", "0120-000-211", (("0120-000-", "1", "11"), ("0120-000-", "2", "11"))),
+        ("話せます。", "いつでも話せます。", (("", "", "話せます。"), ("", "いつでも", "話せます。"))),
+        ("ああ", "あああ", (("ああ", "", ""), ("ああ", "あ", ""))),
+        ("", "はい", (("", "", ""), ("", "はい", ""))),
+    ],
+)
+def test_what_differs_within_a_text_is_found(old: str, new: str, parts: object) -> None:
+    change = Change("", old, new)
+    assert (change.old_parts, change.new_parts) == parts
+
+
+def test_an_ordinary_change_needs_nobody_else() -> None:
+    changes = compare(full(), full() | {"faqs": []})
+    assert entries(changes) == [("faqs", "q", "REMOVED")]
+    assert not needs_second_person(changes)
+
+
+def test_a_number_that_a_text_names_counts() -> None:
+    before, after = full(), full()
+    before["faqs"][0]["answer"], after["faqs"][0]["answer"] = "0120-000-000 か 110 へ。", "0120-000-999 か 110 へ。"
+    changes = compare(before, after)
+    assert only(changes).numbers == (Change("文の中の番号", "0120-000-000", "0120-000-999"),)
+    assert needs_second_person(changes)
+
+
+def test_a_number_that_a_text_repeats_is_told_once() -> None:
+    rows = [
+        support_row("akari", "あかり", summary=f"{number} です。", contacts=[contact_row(number)])
+        for number in ("0120-000-000", "0120-000-001")
+    ]
+    entry = only(compare(payload_of(rows[0]), payload_of(rows[1])))
+    assert entry.numbers == (Change("電話", "0120-000-000", "0120-000-001"),)
+
+
+def test_another_order_is_told() -> None:
+    before, after = payload_of(), payload_of()
+    after["worries"] = list(reversed(after["worries"]))
+    entry = only(compare(before, after))
+    assert (entry.name, entry.changes) == ("悩みの分野の並び順", (Change("並び順", "talk\nwork", "work\ntalk"),))
+
+
+def test_an_older_release_that_lacks_fields_is_compared_by_what_it_has() -> None:
+    old = full()
+    for name in ("child", "on_crisis_strip", "verified_on"):
+        for row in old["supports"]:
+            del row[name]
+    del old["child_articles"]
+    del old["sections"]
+    del old["supports"][1]["contacts"][0]["closed_periods"]
+    told = {(entry.part, entry.key) for entry in compare(old, full()).entries}
+    assert ("child_articles", "a") in told
+    assert compare(full(), old)
+
+
+def test_a_changed_choice_of_a_flow_is_found_by_its_key() -> None:
+    before, after = full(), full()
+    after["sections"] = copy.deepcopy(after["sections"])
+    after["sections"]["flows"][0]["questions"][0]["choices"][1] |= {"facts": ["worry:talk"], "next": ""}
+    entry = only(compare(before, after))
+    assert (entry.part_label, entry.key, entry.name) == ("質問の流れ", "small/worry", "worry?")
+    assert entry.changes == (
+        Change("答え「work」のわかること", "悩み: work", "悩み: talk"),
+        Change("答え「work」の次の質問", "more?", "ここで結果へ"),
+    )
+
+
+def test_a_new_question_is_told_with_its_answers() -> None:
+    before, after = full(), full()
+    after["sections"] = copy.deepcopy(after["sections"])
+    after["sections"]["flows"][0]["questions"].append(question("new"))
+    assert ("flows", "small/new", "ADDED") in entries(compare(before, after))
+
+
+MODELS: dict[str, type[models.Model]] = {
+    "supports": Support, "faqs": FAQ, "tips": Tip, "child_articles": ChildArticle, "worries": Worry, "age_bands": AgeBand,
+    "tags": AudienceTag,
+}  # fmt: skip
+
+
+def desk_name(model: type[models.Model], field: str) -> str:
+    return str(getattr(model._meta.get_field(field), "verbose_name", ""))
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_fields_are_called_as_the_editing_desk_calls_them(part: str) -> None:
+    own = {field.name for field in MODELS[part]._meta.get_fields()}
+    for name, (label, _) in PARTS[part].labels.items():
+        if name.startswith("child."):
+            field = name.removeprefix("child.").removeprefix("texts.").replace(".", "_")
+            assert label.removeprefix("子どもへのことば: ") == desk_name(ChildWords, field)
+        elif name.startswith(("titles.", "bodies.")):
+            kind, level = name.split(".")
+            assert label == desk_name(ChildArticle, f"{level}_{'title' if kind == 'titles' else 'body'}")
+        elif name in own and name != "sources":
+            assert label == desk_name(MODELS[part], name)
+    assert PARTS[part].label == MODELS[part]._meta.verbose_name
+
+
+def test_fields_of_contacts_and_flows_are_called_as_the_editing_desk_calls_them() -> None:
+    for name, (label, _) in diff_contacts.LABELS.items():
+        assert label == desk_name(Contact, name)
+    for name, label in chatbot_changes.QUESTION_LABELS.items():
+        assert label == desk_name(Question, name)
+    for name, label in chatbot_changes.CHOICE_LABELS.items():
+        assert label == ("ことば" if name == "label" else desk_name(Choice, name))
+
+
+def test_values_are_called_as_the_editing_desk_calls_them() -> None:
+    for words, values in (
+        (cards.KIND_WORDS, Support.Kind), (diff_wording.REACHES, Support.Reach), (diff_wording.STATUSES, Support.Status),
+        (diff_wording.KNOWN, ChildWords.Known), (diff_wording.LEVELS, AgeBand.Level), (diff_wording.BAND_PAGES, AgeBand.Page),
+        (diff_wording.TIP_PAGES, Tip.Page), (diff_wording.GROUPS, FAQ.Group), (diff_wording.ARTICLE_KINDS, ChildArticle.Kind),
+        (cards.VIA_WORDS, Contact.Via), (diff_contacts.CHARGES, Contact.Charge), (diff_contacts.DIALABLE, Contact.Dialable),
+    ):  # fmt: skip
+        assert words == dict(values.choices)
+    assert dict(Source._meta.get_field("publisher").choices or ()) == cards.PUBLISHER_WORDS
+    assert diff_wording.PARTS["supports"].labels["languages"][1] == LANGUAGES

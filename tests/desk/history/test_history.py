@@ -1,0 +1,309 @@
+"""Nothing is lost: every edit is told, and any version of a whole entry can be seen and brought back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.admin import AdminSite
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from catalog.models import (
+    FAQ,
+    AudienceTag,
+    ChildWords,
+    Contact,
+    Hours,
+    Source,
+    Support,
+    Tip,
+    TipSource,
+    Worry,
+    bulk_history,
+)
+from desk.admin.base import ContentAdmin
+from desk.history.edits import one_edit
+from desk.history.locking import held
+from desk.history.restoring import restore
+from desk.history.trail import trail
+from desk.history.tree import alike, state_now
+from desk.history.wording import Words
+from tests.catalog.samples import change, make_support
+from tests.desk.forms import opened
+from tests.desk.people import person, writer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sato() -> Client:
+    return writer("さとう")
+
+
+@pytest.fixture
+def tip() -> Tip:
+    tip = Tip.objects.create(slug="sample", title="はじめの題", body="はじめの本文", standpoint="nurse")
+    for position, title in enumerate(("一つめ", "二つめ")):
+        TipSource.objects.create(tip=tip, title=title, publisher="official", position=position)
+    return tip
+
+
+@pytest.fixture
+def support() -> Support:
+    """An entry as loaddata leaves it: with everything, and without a history."""
+    with bulk_history.unrecorded():
+        support = make_support("akari", "あかり電話", verified_on="2026-01")
+        contact = support.contacts.get()
+        Hours.objects.create(contact=contact, days=["mon", "tue"], opens="09:00", closes="17:00")
+        Contact.objects.create(support=support, via="web", value="https://akari.example/", position=1)
+        ChildWords.objects.create(support=support, name="あかりでんわ")
+        support.tags.add(*AudienceTag.objects.all()[:2])
+    return support
+
+
+def page(entry: Any, name: str, *more: int) -> str:
+    return reverse(f"admin:catalog_{entry._meta.model_name}_{name}", args=[entry.pk, *more])
+
+
+def save(client: Client, entry: Any, **changes: Any) -> None:
+    url = page(entry, "change")
+    assert client.post(url, opened(client, url) | changes).status_code == 302
+
+
+def bring_back(client: Client, entry: Any, number: int) -> Any:
+    form = {"_version": type(entry).objects.get(pk=entry.pk).version}
+    return client.post(page(entry, "restore", number), form, follow=True)
+
+
+def test_one_save_is_one_line_with_who_what_and_the_rows(tip: Tip, sato: Client) -> None:
+    save(sato, tip, **{"title": "新しい題", "sources-0-title": "新しい資料", "sources-1-DELETE": "on"})
+    first_page = sato.get(page(tip, "history")).content.decode()
+    newest = first_page.split('class="desk-edit"')[1]
+    for words in (
+        "さとう",
+        "はじめの題",
+        "新しい題",
+        "資料の名前",
+        "一つめ",
+        "新しい資料",
+        "ヒントの出典「二つめ」をなくした",
+    ):
+        assert words in newest
+    assert "はじめの本文" not in newest
+
+
+def test_values_are_told_in_words(support: Support) -> None:
+    before = state_now(support)
+    support.kind, support.crisis, support.languages = "programme", True, ["ja", "en"]
+    support.main_worry = Worry.objects.get(code="work")
+    support.save()
+    support.tags.clear()
+    support.contacts.get(via="phone").hours.update(days=["sat", "holiday"])
+    after = state_now(support)
+    told = {
+        (row.label, field.label): (field.old, field.new)
+        for row in Words(support, [before, after]).changes(before, after)
+        for field in row.fields
+    }
+    work = Worry.objects.get(code="work").label
+    assert told["", "種類"] == ("相談窓口", "制度")
+    assert told["", "命・安全の窓口"] == ("いいえ", "はい")
+    assert told["", "使えることば"] == ("日本語", "日本語、英語")
+    assert told["", "いちばん合う悩み"][1] == work
+    assert told["", "対象"] == ("、".join(str(tag) for tag in AudienceTag.objects.all()[:2]), "（なし）")
+    assert told["受付時間「土、祝日 09:00〜17:00」", "曜日"] == ("月、火", "土、祝日")
+
+
+def test_what_the_fixtures_brought_can_be_had_back_whole(support: Support) -> None:
+    found = state_now(support)
+    with held(support, reason="直した") as entry:
+        entry.name = "べつの名前"
+        entry.worries.set(Worry.objects.filter(code="work"))
+        entry.tags.clear()
+        entry.contacts.all().delete()
+        entry.sources.all().delete()
+        entry.child_words.delete()
+        Contact.objects.create(support=entry, via="phone", value="0120-111-111", charge="free")
+    first, second = trail(support)
+    assert alike(first.after, found)
+    assert alike(second.after, state_now(support))
+    restore(support, first.after, seen=1, reason="もどした")
+    assert alike(state_now(support), found)
+    assert Hours.objects.get(contact__support=support).opens == "09:00"
+    restore(support, second.after, seen=2, reason="もどした")
+    assert alike(state_now(support), second.after)
+
+
+def test_rows_that_changed_places_can_be_had_back(support: Support) -> None:
+    found = state_now(support)
+    phone, web = support.contacts.order_by("position")
+    with held(support, reason="並べかえ"):
+        for row, position in ((phone, 7), (web, 0), (phone, 1)):
+            row.position = position
+            row.save()
+    restore(support, trail(support)[0].after, seen=None, reason="もどした")
+    assert alike(state_now(support), found)
+
+
+def test_what_was_changed_past_the_desk_is_kept_too(tip: Tip, sato: Client) -> None:
+    change(tip, title="SQLで変えた題")
+    save(sato, tip, title="さとうの題")
+    titles = [edit.after[Tip, tip.pk]["title"] for edit in trail(tip)]
+    assert titles[-2:] == ["SQLで変えた題", "さとうの題"]
+    assert "編集室の外での変更" in sato.get(page(tip, "history")).content.decode()
+
+
+def test_restoring_through_the_page_is_an_edit_of_its_own(tip: Tip, sato: Client) -> None:
+    before = state_now(tip)
+    count = len(trail(tip))
+    save(sato, tip, **{"title": "新しい題", "sources-0-title": "新しい資料", "sources-1-DELETE": "on"})
+    assert "はじめの題" in sato.get(page(tip, "restore", count)).content.decode()
+    assert Tip.objects.get(pk=tip.pk).title == "新しい題", "asking does not do it"
+    answer = bring_back(sato, tip, count)
+    assert alike(state_now(tip), before)
+    assert f"{count}番の版" in answer.content.decode()
+    newest = trail(tip)[-1]
+    assert (newest.who, newest.version) == ("さとう", 2)
+    assert "もどした" in newest.reason
+
+
+def test_restoring_what_is_already_so_is_no_edit(tip: Tip, sato: Client) -> None:
+    count = len(trail(tip))
+    bring_back(sato, tip, count)
+    assert len(trail(tip)) == count
+
+
+def test_whoever_restores_late_is_told_and_changes_nothing(tip: Tip, sato: Client) -> None:
+    save(sato, tip, title="新しい題")
+    late = {"_version": Tip.objects.get(pk=tip.pk).version}
+    save(writer("すずき"), tip, title="もっと新しい題")
+    answer = sato.post(page(tip, "restore", 1), late, follow=True)
+    assert "ほかの人がこの内容を変えました" in answer.content.decode()
+    assert Tip.objects.get(pk=tip.pk).title == "もっと新しい題"
+
+
+def test_a_name_taken_since_is_said_and_nothing_is_half_restored(sato: Client) -> None:
+    faq = FAQ.objects.create(slug="old", group="site", question="質問", answer="答え")
+    save(sato, faq, slug="new", answer="新しい答え")
+    FAQ.objects.create(slug="old", group="site", question="ほかの質問", answer="ほかの答え")
+    assert "もどせませんでした" in bring_back(sato, faq, 1).content.decode()
+    faq.refresh_from_db()
+    assert (faq.slug, faq.answer, faq.version) == ("new", "新しい答え", 1)
+
+
+def test_a_restore_that_breaks_half_way_leaves_everything(support: Support, monkeypatch: pytest.MonkeyPatch) -> None:
+    with held(support, reason="直した") as entry:
+        entry.name = "べつの名前"
+        entry.contacts.all().delete()
+    now = state_now(support)
+
+    def broken(*_: Any, **__: Any) -> None:
+        raise RuntimeError("the database went away")
+
+    monkeypatch.setattr(Hours, "save", broken)
+    with pytest.raises(RuntimeError):
+        restore(support, trail(support)[0].after, seen=1, reason="もどした")
+    assert alike(state_now(support), now)
+
+
+def test_any_two_versions_can_be_compared(tip: Tip, sato: Client) -> None:
+    count = len(trail(tip))
+    for title in ("二番めの題", "三番めの題"):
+        save(sato, tip, title=title)
+    beside = sato.get(page(tip, "version", count), {"with": str(count + 1)}).context["differences"]
+    assert [(field.old, field.new) for row in beside for field in row.fields] == [("二番めの題", "はじめの題")]
+    unasked = sato.get(page(tip, "version", count)).context["differences"]
+    assert [field.old for row in unasked for field in row.fields] == ["三番めの題"]
+    assert sato.get(page(tip, "version", count), {"with": "99"}).status_code == 404
+    assert sato.get(page(tip, "version", 99)).status_code == 404
+
+
+def test_who_may_look_may_not_restore(tip: Tip, sato: Client) -> None:
+    save(sato, tip, title="新しい題")
+    viewer = person("たなか", "view")
+    assert viewer.get(page(tip, "history")).status_code == 200
+    looked = viewer.get(page(tip, "version", 1))
+    assert looked.status_code == 200
+    assert page(tip, "restore", 1) not in looked.content.decode()
+    assert viewer.get(page(tip, "restore", 1)).status_code == 403
+    assert bring_back(viewer, tip, 1).status_code == 403
+    assert Tip.objects.get(pk=tip.pk).title == "新しい題"
+
+
+@pytest.mark.parametrize("name", ["history", "version", "restore"])
+def test_who_may_not_look_sees_no_history(tip: Tip, name: str) -> None:
+    url = page(tip, name) if name == "history" else page(tip, name, 1)
+    assert person("たなか").get(url).status_code == 403
+    assert Client().get(url).status_code == 302
+
+
+def test_the_first_start_records_everything_once(support: Support) -> None:
+    with bulk_history.unrecorded():
+        tip = Tip.objects.create(slug="sample", title="題", body="本文")
+    bulk_history.record_first()
+    bulk_history.record_first()
+    for entry in (support, tip):
+        (first,) = trail(entry)
+        assert (first.reason, first.who) == ("はじめの内容", "")
+        assert alike(first.after, state_now(entry))
+
+
+def test_the_first_start_costs_the_same_however_much_there_is(django_assert_max_num_queries: Any) -> None:
+    assert Support.objects.count() > 200
+    with django_assert_max_num_queries(120):
+        bulk_history.record_first()
+    support = Support.objects.order_by("pk").last()
+    assert support is not None
+    assert alike(trail(support)[0].after, state_now(support))
+
+
+def test_the_history_page_asks_as_often_for_many_edits_as_for_few(
+    tip: Tip, sato: Client, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(40):
+        with held(tip, reason="") as entry:
+            entry.title = f"{number}番の題"
+            TipSource.objects.create(tip=tip, title=f"資料{number}", publisher="npo", position=number + 2)
+    for url in (page(tip, "history"), page(tip, "version", 3), page(tip, "restore", 3)):
+        with django_assert_max_num_queries(20):
+            assert sato.get(url).status_code == 200
+    assert ">3番の題<" not in sato.get(page(tip, "history")).content.decode()
+    assert ">3番の題<" in sato.get(page(tip, "history"), {"p": 2}).content.decode()
+
+
+def test_a_support_with_everything_costs_few_queries(support: Support, django_assert_max_num_queries: Any) -> None:
+    with held(support, reason=""):
+        for number in range(30):
+            Source.objects.create(
+                support=support, url=f"https://{number}.example/", publisher="npo", position=number + 1
+            )
+    with django_assert_max_num_queries(30):
+        edits = trail(support)
+        words = Words(support, [edits[-1].after])
+        assert len(words.rows(edits[-1].after)) == 36
+
+
+def test_edits_within_an_edit_belong_to_it(tip: Tip) -> None:
+    with one_edit("読みこみ"):
+        tip.title = "新しい題"
+        tip.save()
+        tip.sources.all().delete()
+    newest = trail(tip)[-1]
+    assert newest.reason == "読みこみ"
+    assert [values["title"] for (model, _), values in newest.after.items() if model is Tip] == ["新しい題"]
+    assert not any(model is TipSource for model, _ in newest.after)
+
+
+def test_prepare_site_leaves_a_site_in_use_alone() -> None:
+    before = FAQ.history.count()
+    call_command("prepare_site", verbosity=0)
+    assert FAQ.history.count() == before
+
+
+def test_the_admin_of_an_entry_offers_no_deletion(tip: Tip) -> None:
+    request = RequestFactory().get("/")
+    request.user = User(is_superuser=True, is_active=True)
+    assert not ContentAdmin(Tip, AdminSite()).has_delete_permission(request, tip)
