@@ -8,11 +8,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from catalog.directory.codes import Page, RuleBand
 from catalog.directory.directory import Directory
 from catalog.directory.entries import AgeBand
 from catalog.text.furigana import ALL, PLAIN, Reading
 
-from .results import UNKNOWN_CHILD
+from .facts import RuleQuestion
 
 # What the switch offers. "" is 学年に合わせる.
 WISHES = {"": "｜学年《がくねん》に ｜合《あ》わせる", "all": "ぜんぶに つける", "none": "つけない"}
@@ -43,7 +44,9 @@ class ChildReader:
 def reader(request: HttpRequest, directory: Directory, answers: Mapping[str, tuple[str, ...]]) -> ChildReader:
     """The band is the answer to the flow's first question, whose choices are named after the bands."""
     wish = request.POST.get("ruby", "")
-    named = next(iter(answers.get("band", ())), "")
+    named = next(iter(answers.get(RuleQuestion.BAND, ())), "")
     band = directory.age_bands.get(named)
-    known = band is not None and band.page == "under18"
-    return ChildReader(band if band and known else directory.age_bands[UNKNOWN_CHILD], wish if wish in WISHES else "")
+    known = band is not None and band.page is Page.UNDER18
+    return ChildReader(
+        band if band and known else directory.age_bands[RuleBand.ANY_CHILD], wish if wish in WISHES else ""
+    )

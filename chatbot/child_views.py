@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from catalog.directory.codes import ArticleKind, Level, TipPage
 from catalog.directory.directory import Directory
 from catalog.directory.entries import ChildArticle
 from catalog.pages.child_cards import child_card
@@ -23,9 +24,9 @@ from .replay import Person
 from .results import child_results
 
 ARTICLE_TITLES = {
-    "question": "みなさんからの ｜質問《しつもん》",
-    "hint": "ヒント",
-    "history": "｜見《み》た ページを ｜履歴《りれき》から けす",
+    ArticleKind.QUESTION: "みなさんからの ｜質問《しつもん》",
+    ArticleKind.HINT: "ヒント",
+    ArticleKind.HISTORY: "｜見《み》た ページを ｜履歴《りれき》から けす",
 }
 
 
@@ -40,7 +41,7 @@ def front(request: HttpRequest) -> HttpResponse:
     first = child_results(here, Person((f"age:{who.band.code}",)))[0]
     context |= {
         "question": flow.questions[flow.start],
-        "message": _texts(directory, "message", who)[0],
+        "message": _texts(directory, ArticleKind.MESSAGE, who)[0],
         "now": child_card(first.support, who.band, here),
     }
     return render(request, "under18/front.html", context)
@@ -48,11 +49,11 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @may_be_indexed
 @reads_a_form
-def articles(request: HttpRequest, kind: str) -> HttpResponse:
+def articles(request: HttpRequest, kind: ArticleKind) -> HttpResponse:
     directory = serving.current()
     who, context = _reader_context(request, directory)
     context |= {"kind": kind, "title": ARTICLE_TITLES[kind], "rows": _texts(directory, kind, who)}
-    if kind == "question" and request.method != "POST":  # not for somebody who comes from a conversation
+    if kind is ArticleKind.QUESTION and request.method != "POST":  # not for somebody who comes from a conversation
         asked = ((plain(row["title"]), plain("\n".join(row["paragraphs"]))) for row in context["rows"])
         context["structured_data"] = faq_page(asked, url=public_url("under18-questions"))
     return render(request, "under18/articles.html", context)
@@ -62,7 +63,7 @@ def articles(request: HttpRequest, kind: str) -> HttpResponse:
 @read_only
 def adults(request: HttpRequest) -> HttpResponse:
     """For parents and teachers, in adults' words."""
-    tips = [tip for tip in serving.current().tips if tip.page == "adults"]
+    tips = [tip for tip in serving.current().tips if tip.page is TipPage.ADULTS]
     return render(request, "under18/adults.html", {"tips": tips})
 
 
@@ -72,11 +73,11 @@ def _reader_context(request: HttpRequest, directory: Directory) -> tuple[ChildRe
     return who, {**who.context, "page": UNDER18, "pairs": write_pairs(answers)}
 
 
-def _texts(directory: Directory, kind: str, who: ChildReader) -> list[dict[str, Any]]:
+def _texts(directory: Directory, kind: ArticleKind, who: ChildReader) -> list[dict[str, Any]]:
     level = who.band.level
-    rows = [row for row in directory.child_articles if row.kind == kind]
+    rows = [row for row in directory.child_articles if row.kind is kind]
     return [{"slug": row.slug, "title": row.titles[level], "paragraphs": _paragraphs(row, level)} for row in rows]
 
 
-def _paragraphs(row: ChildArticle, level: str) -> list[str]:
+def _paragraphs(row: ChildArticle, level: Level) -> list[str]:
     return [paragraph.strip() for paragraph in row.bodies[level].split("\n\n") if paragraph.strip()]

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from catalog.release.diff_wording import BAND_PAGES, Entry, Field, Names, in_words
+from catalog.directory.codes import Page
+from catalog.release.diff_wording import Entry, Field, Names, in_words
 from catalog.text import furigana
+
+from .facts import SETTLED_VALUES, VOCABULARY, FactKind, split
 
 QUESTION_LABELS = {
     "key": "記号",
@@ -28,14 +31,6 @@ CHOICE_LABELS = {
     "next": "次の質問",
     "leads_to": "ほかのページへ",
 }
-FACT_KINDS = {
-    "worry": ("悩み", "worries"),
-    "tag": ("対象", "tags"),
-    "age": ("年代", "age_bands"),
-    "who": ("だれのこと", ""),
-    "via": ("方法", ""),
-    "danger": ("危険", ""),
-}
 FACTS = ("facts", "ask_if", "skip_if")
 
 
@@ -46,7 +41,7 @@ def describe_flows(flows: Any, names: Names) -> Iterator[Entry]:
         other = {key: value for key, value in flow.items() if key not in {"key", "start", "questions"}}
         yield Entry(
             key=flow["key"],
-            name=f"「{BAND_PAGES.get(flow['key'], flow['key'])}」の流れ",
+            name=f"「{Page.labels().get(flow['key'], flow['key'])}」の流れ",
             fields={
                 "start": Field("始まりの質問", flow.get("start"), prompts.get(flow.get("start"), "")),
                 "order": Field("質問の並び", list(prompts), "\n".join(prompts.values())),
@@ -92,8 +87,11 @@ def _words(key: str, value: Any, prompts: Mapping[str, str], names: Names, *, de
     return in_words(value)
 
 
-def fact_words(fact: str, names: Names) -> str:
+def fact_words(text: str, names: Names) -> str:
     """worry:rent as 悩み: 家賃が払えない"""
-    kind, _, value = fact.partition(":")
-    label, table = FACT_KINDS.get(kind, (kind, ""))
-    return f"{label}: {names.get(table, {}).get(value) or value}"
+    kind, value = split(text)
+    if kind not in FactKind.values():
+        return f"{kind}: {value}"
+    known = FactKind(kind)
+    words = SETTLED_VALUES[known].labels() if known in SETTLED_VALUES else names.get(VOCABULARY[known], {})
+    return f"{known.label}: {words.get(value) or value}"

@@ -11,12 +11,9 @@ from typing import Any
 
 from catalog.directory.directory import Directory
 
+from .facts import SETTLED_VALUES, VOCABULARY, FactKind, split
 from .pictures import PICTURES
 
-# What a choice may tell about a person: the kind of the fact, and where its values come from (None: the listed ones).
-WHO = {"self", "family", "helper"}
-VIA = {"phone", "text", "visit"}
-DANGER = {"suicide", "violence"}
 MOST_CHOICES = 9
 MOST_QUESTIONS = 5  # on any way through a flow
 
@@ -45,7 +42,7 @@ class Choice:
     @property
     def is_danger(self) -> bool:
         """Danger is judged before any other rule: no further question is asked."""
-        return any(fact.startswith("danger:") for fact in self.facts)
+        return any(fact.startswith(f"{FactKind.DANGER}:") for fact in self.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +173,11 @@ def _refuse_nonsense(question: Question, flow: Flow, directory: Directory) -> No
 
 
 def is_known_fact(fact: str, directory: Directory) -> bool:
-    kind, _, value = fact.partition(":")
-    known: dict[str, Any] = {
-        "worry": directory.worries, "tag": directory.tags, "age": directory.age_bands, "who": WHO, "via": VIA, "danger": DANGER,
-    }  # fmt: skip
-    return kind in known and value in known[kind]
+    kind, value = split(fact)
+    if kind not in FactKind.values():
+        return False
+    settled = SETTLED_VALUES.get(FactKind(kind))
+    return value in (settled.values() if settled else getattr(directory, VOCABULARY[FactKind(kind)]))
 
 
 def _refuse_circles(flow: Flow) -> None:

@@ -6,17 +6,28 @@ from dataclasses import dataclass
 from enum import IntEnum
 from operator import itemgetter
 
+from catalog.directory.codes import ANY_TROUBLE, TEXT_WAYS, RuleTag, RuleWorry, Via
 from catalog.directory.directory import Directory, DirectoryNow
-from catalog.directory.entries import ANY_TROUBLE, TEXT_WAYS, AgeBand, Support
+from catalog.directory.entries import AgeBand, Support
 
+from .facts import Danger, FactKind, WantedWay
 from .replay import Person
 
 # Whom a line for people in danger is for, by the kind of danger.
 DANGER_WORRIES = {
-    "suicide": frozenset({"suicidal"}),
-    "violence": frozenset({"dv", "sexual_violence", "child_abuse", "elder_abuse", "stalking", "yamibaito"}),
+    Danger.SUICIDE: frozenset({RuleWorry.SUICIDAL}),
+    Danger.VIOLENCE: frozenset(
+        {
+            RuleWorry.DV,
+            RuleWorry.SEXUAL_VIOLENCE,
+            RuleWorry.CHILD_ABUSE,
+            RuleWorry.ELDER_ABUSE,
+            RuleWorry.STALKING,
+            RuleWorry.YAMIBAITO,
+        }
+    ),
 }
-_WAYS = {"phone": frozenset({"phone"}), "text": TEXT_WAYS, "visit": frozenset({"visit"})}
+_WAYS = {WantedWay.PHONE: frozenset({Via.PHONE}), WantedWay.TEXT: TEXT_WAYS, WantedWay.VISIT: frozenset({Via.VISIT})}
 
 
 class Fit(IntEnum):
@@ -44,21 +55,23 @@ class Need:
     any_of_worries: frozenset[str]
     tags: frozenset[str]
     danger_worries: frozenset[str]
-    ways: frozenset[str]
+    ways: frozenset[Via]
     wants_visit: bool
     wants_to_be_heard: bool  # nothing has to be wrong: who listens to anything comes first
     band: AgeBand | None
 
     @classmethod
     def of(cls, person: Person, directory: Directory) -> Need:
-        worries, via = person.of("worry"), person.of("via")
+        worries, via = person.of(FactKind.WORRY), person.of(FactKind.VIA)
         return cls(
             worries=worries,
             any_of_worries=frozenset(worries),
-            tags=frozenset(person.of("tag")),
-            danger_worries=frozenset().union(*(DANGER_WORRIES[danger] for danger in person.of("danger"))),
-            ways=frozenset().union(*(_WAYS[wanted] for wanted in via)),
-            wants_visit="visit" in via,
+            tags=frozenset(person.of(FactKind.TAG)),
+            danger_worries=frozenset().union(
+                *(DANGER_WORRIES[Danger(danger)] for danger in person.of(FactKind.DANGER))
+            ),
+            ways=frozenset().union(*(_WAYS[WantedWay(wanted)] for wanted in via)),
+            wants_visit=WantedWay.VISIT in via,
             wants_to_be_heard=ANY_TROUBLE.issubset(worries),
             band=directory.age_bands.get(person.age_band or ""),
         )
@@ -88,7 +101,7 @@ class Match:
             return "期間をかぎって開く窓口です（いまは期間外）"
         shared = next(code for code in self.need.worries if code in self.support.worries)
         words = f"「{directory.worries[shared].label}」に合うため"
-        group = self.support.only_for & self.need.tags or (self.support.only_for & {"woman"})
+        group = self.support.only_for & self.need.tags or (self.support.only_for & {RuleTag.WOMAN})
         return f"{words}（{_group(group, directory)}が使えます）" if group else words
 
 
@@ -135,7 +148,7 @@ def _is_for(support: Support, need: Need) -> bool:
     """Nobody is asked for their sex, so what is for women is shown to whoever has not said that they are a man."""
     if not support.only_for or support.only_for & need.tags:
         return True
-    return support.is_only_for_women and "man" not in need.tags
+    return support.is_only_for_women and RuleTag.MAN not in need.tags
 
 
 def _rank(support: Support, fit: Fit, shared: frozenset[str], need: Need, here: DirectoryNow) -> tuple[object, ...]:
@@ -150,15 +163,15 @@ def _rank(support: Support, fit: Fit, shared: frozenset[str], need: Need, here: 
         not need.is_met_by_ways_of(support),
         fit,
         main not in need.any_of_worries and fit in _WIDE,
-        support.is_only_in_japanese and "foreigner" in need.tags,
+        support.is_only_in_japanese and RuleTag.FOREIGNER in need.tags,
         in_danger and not support.answers_by_phone_always,
         in_danger and main not in need.danger_worries,
-        support.is_only_for_women and "woman" not in need.tags,
+        support.is_only_for_women and RuleTag.WOMAN not in need.tags,
         support.is_only_a_website,
         need.wants_to_be_heard and support not in here.directory.listening,
         len(shared) < 2,
         not support.only_for & need.tags,
-        main == "suicidal" and "suicidal" not in need.any_of_worries,
+        main == RuleWorry.SUICIDAL and RuleWorry.SUICIDAL not in need.any_of_worries,
         here.openness_rank(support),
         -len(support.tags & need.tags),
         fit is Fit.ANY_TROUBLE and main not in ANY_TROUBLE,

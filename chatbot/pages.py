@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from catalog.directory.codes import Page
+
 
 @dataclass(frozen=True, slots=True)
 class ChatPage:
     """`chat` and `shared` name addresses; `layout`, `step` and `results` name templates: a step's answer
     replaces what `swaps` selects. For children that is everything, as the reading of every word may change with the grade."""
 
-    flow: str
+    flow: Page
     chat: str
     shared: str
     layout: str
@@ -21,7 +23,7 @@ class ChatPage:
 
 
 GENERAL = ChatPage(
-    flow="general",
+    flow=Page.GENERAL,
     chat="chat",
     shared="shared",
     layout="base.html",
@@ -31,7 +33,7 @@ GENERAL = ChatPage(
     is_for_children=False,
 )
 UNDER18 = ChatPage(
-    flow="under18",
+    flow=Page.UNDER18,
     chat="under18-chat",
     shared="under18-shared",
     layout="under18/base.html",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .facts import FactKind
 from .flow import MOST_QUESTIONS, SKIPPED, Choice, Flow, Question
 
 # Question key -> the keys of the chosen answers, or (SKIPPED,).
@@ -17,14 +18,14 @@ class Person:
 
     facts: tuple[str, ...] = ()
 
-    def of(self, kind: str) -> tuple[str, ...]:
-        """The values of one kind, e.g. of("worry")."""
+    def of(self, kind: FactKind) -> tuple[str, ...]:
+        """The values of one kind, e.g. of(FactKind.WORRY)."""
         prefix = f"{kind}:"
         return tuple(fact.removeprefix(prefix) for fact in self.facts if fact.startswith(prefix))
 
     @property
     def age_band(self) -> str | None:
-        return next(iter(self.of("age")), None)
+        return next(iter(self.of(FactKind.AGE)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from catalog.directory.codes import ANY_TROUBLE, Kind, Level, RuleBand, RuleTag, RuleWorry
 from catalog.directory.directory import DirectoryNow
-from catalog.directory.entries import ANY_TROUBLE, AgeBand, Contact, Support
+from catalog.directory.entries import AgeBand, Contact, Support
 
+from .facts import FactKind, fact
 from .matching import DANGER_WORRIES, Fit, Match, Need, matches, matches_for
 from .replay import Person
 
@@ -16,14 +18,15 @@ MOST_TALK = 11  # those on the crisis card counted
 MOST_USE = 7  # fewer beside a crisis card
 MOST_GENERAL = 4
 # The youngest get the fewest.
-MOST_FOR_CHILDREN = {"easy": 3, "teen": 5}
-UNKNOWN_CHILD = "any18"
-ANY_DANGER = DANGER_WORRIES["suicide"] | DANGER_WORRIES["violence"]
-LEFT_ALONE = ANY_DANGER | ANY_TROUBLE  # these worries do not wait until an office opens
-HEAVY_HEART = ANY_TROUBLE | {"mental"}
-ANY_CHILD = "child_youth"  # what is made for it is made for children; it says nothing of the trouble
+MOST_FOR_CHILDREN = {Level.EASY: 3, Level.TEEN: 5}
+ANY_DANGER = frozenset().union(*DANGER_WORRIES.values())
+URGENT_WORRIES = ANY_DANGER | ANY_TROUBLE  # these worries do not wait until an office opens
+HEAVY_HEART = ANY_TROUBLE | {RuleWorry.MENTAL}
 # What is so of everybody on the page for children.
-EVERY_CHILD = ("tag:child", "tag:youth", "tag:student", f"worry:{ANY_CHILD}", "worry:u18_talk")
+EVERY_CHILD = (
+    *(fact(FactKind.TAG, tag) for tag in (RuleTag.CHILD, RuleTag.YOUTH, RuleTag.STUDENT)),
+    *(fact(FactKind.WORRY, worry) for worry in (RuleWorry.CHILD_YOUTH, RuleWorry.CHILD_TALK)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,11 @@ class Results:
 
 def needs_a_line_that_is_always_open(person: Person) -> bool:
     """死にたい, violence, or nobody to talk to: whatever the hour, a line that never closes stands among the first."""
-    return _cannot_wait(person.of("danger"), person.of("worry"))
+    return _cannot_wait(person.of(FactKind.DANGER), person.of(FactKind.WORRY))
 
 
 def _cannot_wait(danger: Collection[str], worries: Collection[str]) -> bool:
-    return bool(danger) or not LEFT_ALONE.isdisjoint(worries)
+    return bool(danger) or not URGENT_WORRIES.isdisjoint(worries)
 
 
 def results(here: DirectoryNow, person: Person) -> Results:
@@ -153,17 +156,17 @@ def child_results(here: DirectoryNow, person: Person) -> tuple[Match, ...]:
     """Three to five entries that have words for the child's band. The first is somebody who answers now. What is made for the
     trouble, or only for a group that the child named, is never crowded out. In danger, when nobody is asked for a way, one never
     closes and one can be written to."""
-    band = here.directory.age_bands[person.age_band or UNKNOWN_CHILD]
+    band = here.directory.age_bands[person.age_band or RuleBand.ANY_CHILD]
     most = MOST_FOR_CHILDREN[band.level]
     child = Person((*person.facts, *EVERY_CHILD))
     found = _without_the_same_line_twice([m for m in matches(here, child) if _is_for_children(m, band, child)])
     needed = _first_for_a_child(found, here)
     needed += [m for m in found if m.fit is Fit.MADE_FOR_IT][:1]
-    for tag in person.of("tag"):
+    for tag in person.of(FactKind.TAG):
         needed += [m for m in found if _is_for_a_named_group(m, frozenset({tag}))][:1]
     if needs_a_line_that_is_always_open(person) and not any(m.support.is_always_open for m in needed):
         needed += [m for m in found if m.support.is_always_open][:1]
-    if person.of("danger") and not any(here.answers_in_writing(m.support) for m in needed):
+    if person.of(FactKind.DANGER) and not any(here.answers_in_writing(m.support) for m in needed):
         needed += [m for m in found if m.fit is Fit.DANGER and here.answers_in_writing(m.support)][:1]
     needed = list(dict.fromkeys(needed))[:most]
     chosen = [*needed, *(m for m in found if m not in needed)][:most]
@@ -173,20 +176,20 @@ def child_results(here: DirectoryNow, person: Person) -> tuple[Match, ...]:
 def _first_for_a_child(found: Sequence[Match], here: DirectoryNow) -> list[Match]:
     """Who heads the page: somebody who answers at this moment, in the wanted way and for this trouble if there is one;
     in the child's language before all. A line for a danger that was not named is not the first."""
-    answering = [m for m in found if m.support.kind == "helpline" and here.open_contact(m.support)]
+    answering = [m for m in found if m.support.kind is Kind.HELPLINE and here.open_contact(m.support)]
     not_named = ANY_DANGER - (found[0].need.any_of_worries if found else frozenset())
     close = [m for m in answering if m.fit <= Fit.MAIN_WORRY and m.support.main_worry not in not_named]
-    listening = [m for m in answering if "u18_talk" in m.support.worries and "child" in m.support.tags]
+    listening = [m for m in answering if RuleWorry.CHILD_TALK in m.support.worries and RuleTag.CHILD in m.support.tags]
     as_wanted = [m for m in (*close, *listening) if m.need.is_met_by_ways_of(m.support)]
-    own_language = [m for m in answering if "foreigner" in m.need.tags and not m.support.is_only_in_japanese]
+    own_language = [m for m in answering if RuleTag.FOREIGNER in m.need.tags and not m.support.is_only_in_japanese]
     return [*own_language, *as_wanted, *close, *listening, *answering][:1]
 
 
 def _is_for_children(match: Match, band: AgeBand, child: Person) -> bool:
     """A child is not shown what is only for women: nobody asked who they are."""
     words = match.support.child
-    for_anybody = not match.support.is_only_for_women or "woman" in child.of("tag")
-    for_this_trouble = not match.support.worries.isdisjoint(match.need.any_of_worries - {ANY_CHILD})
+    for_anybody = not match.support.is_only_for_women or RuleTag.WOMAN in child.of(FactKind.TAG)
+    for_this_trouble = not match.support.worries.isdisjoint(match.need.any_of_worries - {RuleWorry.CHILD_YOUTH})
     here_for_them = match.fit < Fit.ONLY_FOR_OTHERS and for_this_trouble
     return words is not None and band.code in words.bands and here_for_them and for_anybody
 
@@ -212,6 +215,6 @@ def answers_now(here: DirectoryNow, person: Person) -> tuple[Support, Contact] |
     """すぐ話したいときは: the best one who answers at this moment, for what is known so far."""
     for match in matches(here, person):
         contact = here.open_contact(match.support)
-        if contact and match.fit is not Fit.ONLY_FOR_OTHERS and match.support.kind == "helpline":
+        if contact and match.fit is not Fit.ONLY_FOR_OTHERS and match.support.kind is Kind.HELPLINE:
             return match.support, contact
     return None

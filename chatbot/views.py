@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django_htmx.middleware import HtmxDetails
 
+from catalog.directory.codes import Page, RuleTag
 from catalog.directory.directory import DirectoryNow
 from catalog.pages.cards import Card, card
 from catalog.pages.child_cards import child_card
@@ -17,6 +18,7 @@ from catalog.pages.qr import qr_svg
 from catalog.release import serving
 
 from .child_reader import ChildReader, reader
+from .facts import FactKind
 from .flow import Flow, flow_of
 from .forms import Step, read_codes, read_step, write_codes, write_pairs
 from .matching import Match
@@ -107,9 +109,9 @@ def shown(here: DirectoryNow, conversation: Conversation) -> dict[str, Any]:
         "talk_more": cards(found.talk_more),
         "use": cards(found.use),
         "use_more": cards(found.use_more),
-        "danger": conversation.person.of("danger"),
-        "languages": "foreigner" in conversation.person.of("tag"),
-        "leads_to_under18": conversation.leads_to == "under18",
+        "danger": conversation.person.of(FactKind.DANGER),
+        "languages": RuleTag.FOREIGNER in conversation.person.of(FactKind.TAG),
+        "leads_to_under18": conversation.leads_to == Page.UNDER18,
     }
 
 
@@ -122,7 +124,7 @@ def child_shown(here: DirectoryNow, conversation: Conversation, who: ChildReader
     found = child_results(here, conversation.person)
     return {
         "cards": [child_card(match.support, who.band, here) for match in found],
-        "danger": conversation.person.of("danger"),
+        "danger": conversation.person.of(FactKind.DANGER),
     }
 
 

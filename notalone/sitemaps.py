@@ -9,6 +9,7 @@ from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap
 from django.http import HttpRequest, HttpResponse
 
+from catalog.directory.codes import TipPage
 from catalog.pages.decorators import public_url, read_only
 from catalog.release import serving
 
@@ -25,7 +26,7 @@ def addresses() -> Iterator[Address]:
     directory = serving.current()
     yield from ((name,) for name in ALWAYS_THERE)
     yield from (("entry", support.code) for support in directory.available)
-    yield from (("tip", tip.slug) for tip in directory.tips if tip.page == "general")
+    yield from (("tip", tip.slug) for tip in directory.tips if tip.page is TipPage.GENERAL)
 
 
 class PublicPages(Sitemap):  # type: ignore[type-arg]

@@ -8,6 +8,7 @@ from typing import Any
 from rest_framework import serializers
 
 from api.identifiers import stable_uuid
+from catalog.directory.codes import Charge, Dialable, Via
 from catalog.directory.entries import Contact, Support
 from catalog.hours.wording import timetable_words
 from catalog.pages.cards import charge_words, how_to_dial
@@ -76,7 +77,7 @@ def _before_dialling(contact: Contact) -> Iterator[str]:
         yield f"この番号にかからないときは {contact.long_number}"
     elif dialling := how_to_dial(contact):
         yield dialling
-    if contact.ip_phone == "no":
+    if contact.ip_phone is Dialable.NO:
         yield "IP電話からはかけられません"
     if contact.note:
         yield contact.note
@@ -113,8 +114,12 @@ def cost_options(support: Support) -> Iterator[dict[str, Any]]:
     """What it costs to reach them, as far as known; what a programme itself costs or pays is not known as a number."""
     for position, contact in contacts_of(support):
         words = charge_words(contact)
-        if words and contact.charge != "unknown":
-            free = {"currency": "JPY", "amount": 0} if contact.charge == "free" else {"currency": None, "amount": None}
+        if words and contact.charge is not Charge.UNKNOWN:
+            free = (
+                {"currency": "JPY", "amount": 0}
+                if contact.charge is Charge.FREE
+                else {"currency": None, "amount": None}
+            )
             yield {
                 "id": stable_uuid("cost-option", support.slug, position),
                 "option": attending(contact),
@@ -131,9 +136,9 @@ def fees(support: Support) -> str:
 def first_url(support: Support) -> str:
     """Its website, or else its form, its chat, its LINE."""
     found = {contact.via: contact.url for _, contact in reversed(contacts_of(support)) if contact.url}
-    return next((found[via] for via in ("web", "form", "chat", "line") if via in found), "")
+    return next((found[via] for via in (Via.WEB, Via.FORM, Via.CHAT, Via.LINE) if via in found), "")
 
 
 def first_email(support: Support) -> str:
-    addresses = (c.value for _, c in contacts_of(support) if c.via == "email" and "@" in c.value and not c.url)
+    addresses = (c.value for _, c in contacts_of(support) if c.via is Via.EMAIL and "@" in c.value and not c.url)
     return next(addresses, "")

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.models import AgeBand, Contact, Support
-from catalog.models.citation import Publisher
+from catalog.directory.codes import Charge, Dialable, Level, Publisher, Reach, Via
 
 PROFILE_VERSION = "1.0.0"  # semantic versioning of its own
 PROFILE_NAME = "HSDS Japan profile"
@@ -32,7 +31,7 @@ YES_OR_NO: Schema = {"type": "boolean"}
 DAY = r"^(\d{4}-)?\d{2}-\d{2}$"
 
 # Ways that HSDS counts among phones: its name of the type (RFC 6350).
-PHONE_TYPES = {"phone": "voice", "fax": "fax", "sms": "text"}
+PHONE_TYPES = {Via.PHONE: "voice", Via.FAX: "fax", Via.SMS: "text"}
 
 
 def _one_of(codes: Mapping[str, str] | list[tuple[str, Any]]) -> Schema:
@@ -75,14 +74,14 @@ CHILD_TEXTS = {
     "if_busy": _said(CHILD_TEXT, "つながらないとき。"),
 }
 CHILD_PARTS = tuple(CHILD_TEXTS)
-LEVEL = _one_of(AgeBand.Level.choices)
+LEVEL = _one_of(Level.choices())
 
 EXTRAS: Mapping[str, tuple[Extra, ...]] = {
     "service": (
         Extra("kana", TEXT, "名前のよみがな。", "The reading of the name, in kana."),
         Extra("page", URI, "このサイトでのページ。", "The page of the service on this site."),
         Extra(
-            "reach", _one_of(Support.Reach.choices),
+            "reach", _one_of(Reach.choices()),
             "national は全国で1つの連絡先、local は地域ごとの窓口（市区町村など）。",
             "national: one contact for the whole country; local: each region or municipality has its own window.",
         ),
@@ -106,13 +105,13 @@ EXTRAS: Mapping[str, tuple[Extra, ...]] = {
                     ("id", "via"),
                     id=_said(UUID, "変わらない UUID。"),
                     via=_said(
-                        _one_of([way for way in Contact.Via.choices if way[0] not in PHONE_TYPES]),
+                        _one_of([way for way in Via.choices() if way[0] not in PHONE_TYPES]),
                         "方法。",
                     ),
                     label=_said(TEXT, "ほかの連絡先との違い。"),
                     value=_said(TEXT, "名前・アドレスなど。"),
                     url=_said(URI, "ひらけるアドレス。"),
-                    charge=_said(_one_of(Contact.Charge.choices), "利用料。"),
+                    charge=_said(_one_of(Charge.choices()), "利用料。"),
                     note=_said(TEXT, "使う前に知っておくこと。"),
                 )
             ),
@@ -148,12 +147,12 @@ EXTRAS: Mapping[str, tuple[Extra, ...]] = {
     ),
     "phone": (
         Extra(
-            "charge", _one_of(Contact.Charge.choices),
+            "charge", _one_of(Charge.choices()),
             "通話料。free は無料、paid はかける人にかかる、unknown は確かめられていない。",
             "The cost of the call: free, paid by the caller, or not verified.",
         ),
         Extra(
-            "ip_phone", _one_of(Contact.Dialable.choices), "IP電話（050など）からかけられるか。",
+            "ip_phone", _one_of(Dialable.choices()), "IP電話（050など）からかけられるか。",
             "Whether IP telephones (050 numbers and the like) can dial it.",
         ),
         Extra(
@@ -192,7 +191,7 @@ EXTRAS: Mapping[str, tuple[Extra, ...]] = {
     ),
     "attribute": (
         Extra("title", TEXT, "出典（link_type が source）のページの題。", "Of a source: the title of the page."),
-        Extra("publisher", _one_of(Publisher.choices), "出典を出した人の種類。", "Of a source: who published it."),
+        Extra("publisher", _one_of(Publisher.choices()), "出典を出した人の種類。", "Of a source: who published it."),
         Extra(
             "page_date", TEXT, "出典のページの日付（わかるところまで）。", "Of a source: the date of the page, as far as known."
         ),

@@ -16,7 +16,6 @@ from api.identifiers import stable_uuid
 from catalog.directory.entries import Contact
 from catalog.hours.timetable import HOLIDAY, MINUTES_A_DAY, WEEKDAYS, Period, Rule, Timetable, clock
 from catalog.hours.wording import timetable_words
-from catalog.pages.cards import VIA_WORDS
 
 from .shapes import Sparse, row
 
@@ -75,7 +74,7 @@ def schedules(slug: str, position: int, contact: Contact, contact_id: str, day: 
 
 def attending(contact: Contact) -> str:
     """E.g. 電話 0120-783-556（フリーダイヤル）."""
-    words = f"{VIA_WORDS[contact.via]} {contact.value}".strip()
+    words = f"{contact.via.label} {contact.value}".strip()
     return f"{words}（{contact.label}）" if contact.label else words
 
 

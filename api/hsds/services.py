@@ -9,7 +9,7 @@ from typing import Any
 from rest_framework import serializers
 
 from api.identifiers import stable_uuid, support_uuid
-from catalog.directory.codes import LANGUAGES
+from catalog.directory.codes import Reach, Status
 from catalog.directory.directory import Directory
 from catalog.directory.entries import AgeBand, ChildText, Support
 from catalog.pages.decorators import public_url
@@ -189,7 +189,7 @@ def _who(support: Support, directory: Directory) -> Iterator[str]:
 def _alert(edition: Edition, support: Support) -> str:
     if not support.is_available:
         return support.replaced_note
-    if support.status != "seasonal":
+    if support.status is not Status.SEASONAL:
         return ""
     now = "いまは期間外です。" if edition.is_out_of_season(support) else ""
     return f"期間をかぎって開くものです。{now}いつ開くかは、受付時間と公式の案内で確かめてください。"
@@ -202,14 +202,14 @@ def _schedules(edition: Edition, support: Support) -> Iterator[dict[str, Any]]:
 
 
 def _areas(support: Support) -> list[dict[str, str]]:
-    if support.reach != "national":
+    if support.reach is not Reach.NATIONAL:
         return []
     return [{"id": stable_uuid("service-area", support.slug), "name": "日本全国", "uri": JAPAN_URI}]
 
 
 def _languages(support: Support) -> list[dict[str, str]]:
     return [
-        {"id": stable_uuid("language", support.slug, code), "name": LANGUAGES[code], "code": code}
+        {"id": stable_uuid("language", support.slug, code), "name": code.label, "code": code}
         for code in support.languages
     ]
 

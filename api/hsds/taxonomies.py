@@ -9,9 +9,9 @@ from typing import Any
 from rest_framework import serializers
 
 from api.identifiers import stable_uuid
+from catalog.directory.codes import Kind
 from catalog.directory.directory import Directory
 from catalog.directory.entries import Support, Worry
-from catalog.pages.cards import KIND_WORDS
 from catalog.pages.decorators import public_url
 
 from .shapes import Sparse, row, shape
@@ -108,7 +108,7 @@ def terms(directory: Directory) -> Mapping[str, dict[str, Any]]:
     worries = sorted(directory.worries.values(), key=lambda worry: not worry.is_area)
     rows = [_worry_term(worry, directory) for worry in worries]
     rows += [_term(AUDIENCES, code, label, f"支援の対象: {label}") for code, label in directory.tags.items()]
-    rows += [_term(KINDS, code, label, f"支援の種類: {label}") for code, label in KIND_WORDS.items()]
+    rows += [_term(KINDS, code, label, f"支援の種類: {label}") for code, label in Kind.choices()]
     return {made["id"]: shape(TermData).to_representation(made) for made in rows}
 
 

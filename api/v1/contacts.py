@@ -7,10 +7,10 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from catalog.directory.codes import Charge, Dialable, Via
 from catalog.directory.entries import Contact
 from catalog.hours.timetable import DAYS, MINUTES_A_DAY, Openness, Rule, clock
 from catalog.hours.wording import timetable_words
-from catalog.models import Contact as ContactRow
 from catalog.pages.cards import charge_words, how_to_dial
 
 
@@ -84,7 +84,7 @@ class State(serializers.Serializer[Any]):
 class ContactData(serializers.Serializer[Any]):
     """連絡先1つ。"""
 
-    via = serializers.ChoiceField(choices=ContactRow.Via.choices, help_text="方法。")
+    via = serializers.ChoiceField(choices=Via.choices(), help_text="方法。")
     label = serializers.CharField(help_text="ほかの連絡先との違い（「外国語」など）。なければ空。")  # type: ignore[assignment]
     value = serializers.CharField(help_text="番号・アドレス・LINEの名前など。公式に書かれているとおり。")
     long_number = serializers.CharField(
@@ -94,9 +94,9 @@ class ContactData(serializers.Serializer[Any]):
         help_text="押して電話がかかる tel: アドレス。電話でない、または手で押すしかない番号なら null。"
     )
     url = serializers.SerializerMethodField(help_text="ひらけるアドレス。なければ null。")
-    charge = serializers.ChoiceField(choices=ContactRow.Charge.choices, help_text="通話料・利用料。")
+    charge = serializers.ChoiceField(choices=Charge.choices(), help_text="通話料・利用料。")
     charge_words = serializers.SerializerMethodField(help_text="料金の説明。")
-    ip_phone = serializers.ChoiceField(choices=ContactRow.Dialable.choices, help_text="IP電話からかけられるか。")
+    ip_phone = serializers.ChoiceField(choices=Dialable.choices(), help_text="IP電話からかけられるか。")
     how_to_dial = serializers.SerializerMethodField(help_text="かけ方の説明（# の番号など）。なければ空。")
     note = serializers.CharField(help_text="かける前に知っておくこと。なければ空。")
     is_live = serializers.BooleanField(help_text="待っているあいだに人が答える方法（電話・チャット・LINE・SMS）か。")

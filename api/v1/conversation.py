@@ -17,6 +17,7 @@ from api.views import ReleaseView
 from catalog.directory.directory import DirectoryNow
 from catalog.directory.entries import Support
 from catalog.release import serving
+from chatbot.facts import FactKind
 from chatbot.flow import SKIPPED, flow_of
 from chatbot.forms import LONGEST_KEY, MOST_ANSWERS
 from chatbot.pages import UNDER18
@@ -182,7 +183,7 @@ def conversation_data(
         "steps_left": conversation.steps_left if question else 0,
         "was_lost": conversation.lost,
         "too_many": list(conversation.too_many),
-        "in_danger": bool(conversation.person.of("danger")),
+        "in_danger": bool(conversation.person.of(FactKind.DANGER)),
         "leads_to": conversation.leads_to,
         "answering_now": _answering_now(now, conversation, for_children=for_children),
         "results": None if question else found(now, conversation, for_children=for_children),

@@ -14,7 +14,7 @@ from api.parameters import Asked, read_query
 from api.schema import documented
 from api.texts import Text
 from api.views import ReleaseView
-from catalog import models
+from catalog.directory.codes import ArticleKind, FAQGroup, TipPage
 from catalog.directory.entries import FAQ, ChildArticle, Tip
 from catalog.release import serving
 from catalog.text import markdown
@@ -28,7 +28,7 @@ class FAQData(serializers.Serializer[Any]):
     """よくある質問。"""
 
     id = serializers.CharField(source="slug", help_text="記号。")
-    group = serializers.ChoiceField(choices=models.FAQ.Group.choices, help_text="まとまり。")
+    group = serializers.ChoiceField(choices=FAQGroup.choices(), help_text="まとまり。")
     group_label = serializers.CharField(help_text="まとまりの名前。")
     question = serializers.CharField(help_text="質問。")
     answer_markdown = serializers.CharField(source="answer", help_text="答え（Markdown）。")
@@ -48,7 +48,7 @@ class TipData(serializers.Serializer[Any]):
     """専門家からのヒント。"""
 
     id = serializers.CharField(source="slug", help_text="記号。")
-    page = serializers.ChoiceField(choices=models.Tip.Page.choices, help_text="どのページのものか。")
+    page = serializers.ChoiceField(choices=TipPage.choices(), help_text="どのページのものか。")
     standpoint = serializers.CharField(source="standpoint_label", help_text="だれの目線か。なければ空。")
     title = serializers.CharField(help_text="題。")
     summary = serializers.CharField(help_text="ひとことで。なければ空。")
@@ -84,7 +84,7 @@ class ChildArticleData(serializers.Serializer[Any]):
     """子どもへの読みもの。"""
 
     id = serializers.CharField(source="slug", help_text="記号。")
-    kind = serializers.ChoiceField(choices=models.ChildArticle.Kind.choices, help_text="種類。")
+    kind = serializers.ChoiceField(choices=ArticleKind.choices(), help_text="種類。")
     texts = serializers.SerializerMethodField(help_text="段階ごとの題と本文。")
 
     @extend_schema_field(ArticleLevels)

@@ -12,17 +12,15 @@ from rest_framework import serializers
 from api.codes import Codes
 from api.identifiers import support_uuid
 from api.texts import Text
-from catalog.directory.codes import LANGUAGES
+from catalog.directory.codes import Kind, Known, Language, Reach, Status, Via
 from catalog.directory.directory import Directory, DirectoryNow
 from catalog.directory.entries import Support
-from catalog.models import ChildWords as ChildWordsRow
-from catalog.models import Support as SupportRow
 from catalog.models.citation import Citation
 from catalog.pages.decorators import public_url
 
 from .contacts import ContactData, State
 
-KNOWN = ChildWordsRow.Known.choices
+KNOWN = Known.choices()
 
 
 class SourceData(serializers.Serializer[Any]):
@@ -78,13 +76,13 @@ class SupportData(serializers.Serializer[Any]):
     name = serializers.CharField(help_text="正式な名前か、よく知られた呼び名。")
     kana = serializers.CharField(help_text="名前のよみがな（ひらがな）。")
     also_known_as = serializers.ListField(child=serializers.CharField(), help_text="ほかの呼び名。")
-    kind = serializers.ChoiceField(choices=SupportRow.Kind.choices, help_text="種類。")
+    kind = serializers.ChoiceField(choices=Kind.choices(), help_text="種類。")
     operator = serializers.CharField(
         help_text="運営しているところ（国・自治体・団体など）。いくつかの機関をまとめて書いたものもあります。"
     )
-    reach = serializers.ChoiceField(choices=SupportRow.Reach.choices, help_text="全国で1つの連絡先か、地域ごとか。")
+    reach = serializers.ChoiceField(choices=Reach.choices(), help_text="全国で1つの連絡先か、地域ごとか。")
     status = serializers.ChoiceField(
-        choices=[choice for choice in SupportRow.Status.choices if choice[0] != SupportRow.Status.UNCLEAR],
+        choices=[choice for choice in Status.choices() if choice[0] != Status.UNCLEAR],
         help_text="いまの状態。ended は終わったもので、案内に使わないでください。",
     )
     replaced_by = serializers.SerializerMethodField(help_text="終わったものの代わり（supports の id）。")
@@ -96,7 +94,7 @@ class SupportData(serializers.Serializer[Any]):
     apply_at = serializers.CharField(help_text="どこに行くか。なければ空。")
     bring_or_say = serializers.CharField(help_text="持っていくもの・はじめに言うことば。なければ空。")
     languages = serializers.ListField(
-        child=serializers.ChoiceField(choices=list(LANGUAGES.items())), help_text="使えることば（ISO 639-1 など）。"
+        child=serializers.ChoiceField(choices=Language.choices()), help_text="使えることば（ISO 639-1 など）。"
     )
     areas = Codes(help_text="悩みの分野（worries の id のうち is_area のもの）。")
     worries = Codes(help_text="合う悩み（worries の id）。")
@@ -153,7 +151,7 @@ def support_data(support: Support, directory: Directory, *, at: DirectoryNow | N
     if at is None:
         return data
     contacts = [
-        {**row, "state": _state(at.state(contact)) if contact.is_live or contact.via == "visit" else None}
+        {**row, "state": _state(at.state(contact)) if contact.is_live or contact.via is Via.VISIT else None}
         for row, contact in zip(data["contacts"], support.contacts, strict=False)
     ]
     return {**data, "contacts": contacts, "answers": support.is_available and at.open_contact(support) is not None}

@@ -14,12 +14,10 @@ from api.paging import Paged, page_of
 from api.parameters import NOW, Asked, CodeField, ListedField, MomentField, WholeNumber, read_body, read_query
 from api.schema import PageData, documented
 from api.views import ReleaseView
-from catalog.directory.codes import LANGUAGES
+from catalog.directory.codes import Kind, Language, Status, Via
 from catalog.directory.directory import Directory, DirectoryNow
 from catalog.directory.entries import Support
 from catalog.directory.search import LONGEST_SEARCH, Wanted, search
-from catalog.models import Contact as ContactRow
-from catalog.models import Support as SupportRow
 from catalog.release import serving
 
 from .support_data import FIELDS, SupportData, only, support_data
@@ -58,16 +56,12 @@ class SupportFilters(Paged, SupportQuery):
         required=False,
         help_text="この年代・学年のだれかが使えるもの（age-bands の id）。",
     )
-    kind = serializers.ChoiceField(choices=SupportRow.Kind.choices, required=False, help_text="種類。")
-    via = serializers.ChoiceField(
-        choices=ContactRow.Via.choices, required=False, help_text="この方法で連絡できるもの。"
-    )
+    kind = serializers.ChoiceField(choices=Kind.choices(), required=False, help_text="種類。")
+    via = serializers.ChoiceField(choices=Via.choices(), required=False, help_text="この方法で連絡できるもの。")
     audience = CodeField(
         lambda directory: directory.tags, required=False, help_text="この人たちを対象にするもの（audiences の id）。"
     )
-    language = serializers.ChoiceField(
-        choices=list(LANGUAGES.items()), required=False, help_text="このことばが使えるもの。"
-    )
+    language = serializers.ChoiceField(choices=Language.choices(), required=False, help_text="このことばが使えるもの。")
     open_at = MomentField(
         required=False, help_text=f"この時点でだれかが答えるもの。state と answers もつきます。{MOMENT_HELP}"
     )
@@ -80,7 +74,7 @@ class SupportFilters(Paged, SupportQuery):
         help_text="ことば。名前・よみがな・番号・説明から探します。",
     )
     status = serializers.ChoiceField(
-        choices=[choice for choice in SupportRow.Status.choices if choice[0] != SupportRow.Status.UNCLEAR],
+        choices=[choice for choice in Status.choices() if choice[0] != Status.UNCLEAR],
         required=False,
         help_text="状態。書かなければ、終わったもの（ended）は出ません。",
     )

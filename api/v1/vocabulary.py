@@ -12,9 +12,9 @@ from api.identifiers import stable_uuid
 from api.parameters import Asked, read_query
 from api.schema import documented
 from api.views import ReleaseView
+from catalog.directory.codes import Level, Page
 from catalog.directory.directory import Directory
 from catalog.directory.entries import Worry
-from catalog.models import AgeBand as AgeBandRow
 from catalog.release import serving
 
 TAG = "ことば（分野・学年・対象）"
@@ -45,16 +45,14 @@ class AgeBandData(serializers.Serializer[Any]):
 
     id = serializers.CharField(source="code", help_text="記号。")
     label = serializers.CharField(help_text="名前。")  # type: ignore[assignment]
-    page = serializers.ChoiceField(choices=AgeBandRow.Page.choices, help_text="どのページで使うか。")
+    page = serializers.ChoiceField(choices=Page.choices(), help_text="どのページで使うか。")
     age_min = serializers.IntegerField(allow_null=True, help_text="何歳から。")
     age_max = serializers.IntegerField(allow_null=True, help_text="何歳まで（この年もふくむ）。上がなければ null。")
     kanji_taught = serializers.IntegerField(
         help_text="この学年の漢字まで習っている（0はまだ、1〜6は小学校の学年、9は常用漢字）。"
     )
     in_kana = serializers.BooleanField(help_text="漢字を使わず、かなで見せるか。")
-    level = serializers.ChoiceField(
-        choices=AgeBandRow.Level.choices, help_text="子どもへのことばの、どの段階を読むか。"
-    )
+    level = serializers.ChoiceField(choices=Level.choices(), help_text="子どもへのことばの、どの段階を読むか。")
 
 
 class AgeBandList(serializers.Serializer[Any]):

@@ -13,7 +13,8 @@ from typing import Any
 
 from catalog.hours.timetable import Openness, OpenState
 
-from .entries import ANY_TROUBLE, FAQ, TEXT_WAYS, AgeBand, ChildArticle, Contact, Support, Tip, Worry
+from .codes import ANY_TROUBLE, TEXT_WAYS, Kind, Page, RuleTag
+from .entries import FAQ, AgeBand, ChildArticle, Contact, Support, Tip, Worry
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +46,7 @@ class Directory:
     @cached_property
     def listening(self) -> frozenset[Support]:
         """The lines that listen to anything."""
-        return frozenset(s for s in self.available if s.kind == "helpline" and s.worries >= ANY_TROUBLE)
+        return frozenset(s for s in self.available if s.kind is Kind.HELPLINE and s.worries >= ANY_TROUBLE)
 
     @cached_property
     def by_code(self) -> Mapping[str, Support]:
@@ -59,14 +60,14 @@ class Directory:
     @cached_property
     def child_crisis_strip(self) -> Support | None:
         """The same on the pages for children."""
-        return next((s for s in self.available if s.on_crisis_strip and "child" in s.only_for and s.child), None)
+        return next((s for s in self.available if s.on_crisis_strip and RuleTag.CHILD in s.only_for and s.child), None)
 
     @cached_property
     def areas(self) -> tuple[Worry, ...]:
         return tuple(worry for worry in self.worries.values() if worry.is_area)
 
-    def age_bands_of(self, page: str) -> Iterator[AgeBand]:
-        return (band for band in self.age_bands.values() if band.page == page)
+    def age_bands_of(self, page: Page) -> Iterator[AgeBand]:
+        return (band for band in self.age_bands.values() if band.page is page)
 
 
 class DirectoryNow:

@@ -10,11 +10,26 @@ from catalog.hours.timetable import Timetable
 from catalog.text import phone
 from catalog.text.furigana import Mode, Reading
 
-CHILDREN = "under18"  # the area of children's troubles
-TEXT_WAYS = frozenset({"chat", "line", "email", "form", "sms"})
-# Who takes both of these worries listens to anything.
-ANY_TROUBLE = frozenset({"listen", "lonely"})
-LIVE_WAYS = frozenset({"phone", "chat", "line", "sms"})
+from .codes import (
+    LIVE_WAYS,
+    ArticleKind,
+    Charge,
+    Dialable,
+    FAQGroup,
+    Kind,
+    Known,
+    Language,
+    Level,
+    Page,
+    Publisher,
+    Reach,
+    RuleTag,
+    RuleWorry,
+    Standpoint,
+    Status,
+    TipPage,
+    Via,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +45,7 @@ class Worry:
     @property
     def is_for_children(self) -> bool:
         """A trouble in children's words."""
-        return self.area == CHILDREN and not self.is_area
+        return self.area == RuleWorry.UNDER18 and not self.is_area
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +54,12 @@ class AgeBand:
 
     code: str
     label: str
-    page: str
+    page: Page
     age_min: int | None
     age_max: int | None
     kanji_taught: int
     in_kana: bool
-    level: str
+    level: Level
 
     @property
     def reading(self) -> Reading:
@@ -54,12 +69,12 @@ class AgeBand:
 
 @dataclass(frozen=True, slots=True)
 class ChildText:
-    """Texts with readings. `free`, `name_needed`, `secret` are "yes", "no" or "unknown"."""
+    """Texts with readings."""
 
     name: str
-    free: str
-    name_needed: str
-    secret: str
+    free: Known
+    name_needed: Known
+    secret: Known
     what: str
     who: str
     say: str
@@ -71,7 +86,7 @@ class ChildWords:
     """An entry's own words for children: which bands are shown it, and the text of each level."""
 
     bands: frozenset[str]
-    texts: Mapping[str, ChildText]
+    texts: Mapping[Level, ChildText]
 
     def text_for(self, band: AgeBand) -> ChildText:
         return self.texts[band.level]
@@ -86,18 +101,18 @@ class ChildWords:
 class Source:
     url: str
     title: str
-    publisher: str
+    publisher: Publisher
     page_date: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Contact:
-    via: str
+    via: Via
     label: str
     value: str
     long_number: str
-    charge: str
-    ip_phone: str
+    charge: Charge
+    ip_phone: Dialable
     note: str
     timetable: Timetable
     hours_text: str
@@ -106,7 +121,7 @@ class Contact:
     @property
     def tel_uri(self) -> str:
         """The tel: address to tap, or "" where the number must be pressed by hand or this is no telephone."""
-        return phone.tel_uri(self.long_number or self.value) if self.via == "phone" else ""
+        return phone.tel_uri(self.long_number or self.value) if self.via is Via.PHONE else ""
 
     @property
     def url(self) -> str:
@@ -125,16 +140,16 @@ class Support:
     name: str
     also_known_as: tuple[str, ...]
     kana: str
-    kind: str
+    kind: Kind
     operator: str
-    reach: str
+    reach: Reach
     when_to_use: str
     summary: str
     what_happens: str
     conditions: tuple[str, ...]
     apply_at: str
     bring_or_say: str
-    languages: tuple[str, ...]
+    languages: tuple[Language, ...]
     main_worry: str
     worries: frozenset[str]
     areas: frozenset[str]  # the areas that its worries lie in
@@ -144,7 +159,7 @@ class Support:
     age_max: int | None
     crisis: bool
     on_crisis_strip: bool
-    status: str
+    status: Status
     replaced_by: tuple[str, ...]
     replaced_note: str
     verified_on: str
@@ -155,24 +170,24 @@ class Support:
     @property
     def is_available(self) -> bool:
         """Ended services are looked up by name, never suggested."""
-        return self.status != "ended"
+        return self.status is not Status.ENDED
 
     @cached_property
     def is_someone_to_talk_to(self) -> bool:
-        return self.kind in {"helpline", "place"}
+        return self.kind in {Kind.HELPLINE, Kind.PLACE}
 
     @cached_property
     def is_gone_to(self) -> bool:
         """There is a counter or a house to go to."""
-        return self.reach == "local" or (self.kind == "place" and not self.is_only_a_website)
+        return self.reach is Reach.LOCAL or (self.kind is Kind.PLACE and not self.is_only_a_website)
 
     @cached_property
     def is_only_in_japanese(self) -> bool:
-        return self.languages == ("ja",)
+        return self.languages == (Language.JA,)
 
     @cached_property
     def is_only_for_women(self) -> bool:
-        return self.only_for == {"woman"}
+        return self.only_for == {RuleTag.WOMAN}
 
     def admits(self, band: AgeBand) -> bool:
         """Whether some age of the band is within this entry's limits."""
@@ -184,7 +199,7 @@ class Support:
         return (self.age_min is None or years >= self.age_min) and (self.age_max is None or years <= self.age_max)
 
     @cached_property
-    def ways(self) -> frozenset[str]:
+    def ways(self) -> frozenset[Via]:
         return frozenset(contact.via for contact in self.contacts)
 
     @cached_property
@@ -204,7 +219,7 @@ class Support:
         return (
             not self.is_free_to_reach,
             not self.answers_by_phone_always,
-            self.reach != "national",
+            self.reach is not Reach.NATIONAL,
             len(self.worries),
             self.slug,
         )
@@ -212,9 +227,9 @@ class Support:
     @cached_property
     def main_number(self) -> str:
         """The digits of its first telephone number, of a line that one calls to talk; "" without."""
-        if self.kind != "helpline":
+        if self.kind is not Kind.HELPLINE:
             return ""
-        return next((phone.digits(contact.value) for contact in self.contacts if contact.via == "phone"), "")
+        return next((phone.digits(contact.value) for contact in self.contacts if contact.via is Via.PHONE), "")
 
     @cached_property
     def has_season(self) -> bool:
@@ -223,25 +238,28 @@ class Support:
 
     @cached_property
     def answers_by_phone_always(self) -> bool:
-        return any(contact.via == "phone" and contact.timetable.always for contact in self.contacts)
+        return any(contact.via is Via.PHONE and contact.timetable.always for contact in self.contacts)
 
     @cached_property
     def is_only_a_website(self) -> bool:
         """A national entry that is read, not talked to."""
-        return self.reach == "national" and self.ways == {"web"}
+        return self.reach is Reach.NATIONAL and self.ways == {Via.WEB}
 
     @cached_property
     def is_free_to_reach(self) -> bool:
-        return any(contact.charge == "free" for contact in self.live_contacts)
+        return any(contact.charge is Charge.FREE for contact in self.live_contacts)
 
 
 @dataclass(frozen=True, slots=True)
 class FAQ:
     slug: str
-    group: str
-    group_label: str
+    group: FAQGroup
     question: str
     answer: str  # Markdown
+
+    @property
+    def group_label(self) -> str:
+        return self.group.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,17 +267,21 @@ class ChildArticle:
     """`titles` and `bodies` by level, with readings."""
 
     slug: str
-    kind: str
-    titles: Mapping[str, str]
-    bodies: Mapping[str, str]
+    kind: ArticleKind
+    titles: Mapping[Level, str]
+    bodies: Mapping[Level, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Tip:
     slug: str
-    page: str
-    standpoint_label: str
+    page: TipPage
+    standpoint: Standpoint | None
     title: str
     summary: str
     body: str  # Markdown
     sources: tuple[Source, ...]
+
+    @property
+    def standpoint_label(self) -> str:
+        return self.standpoint.label if self.standpoint else ""

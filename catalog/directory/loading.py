@@ -1,16 +1,44 @@
-"""From a Release's payload to the Directory. Pure Python."""
+"""From a Release's payload, in its current format, to the Directory. What a row holds beyond its fields is passed over."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from catalog.hours.timetable import MINUTES_A_DAY, Rule, Timetable, parse_clock, parse_periods
+from catalog.hours.stored import timetable_from
 
+from .codes import (
+    ArticleKind,
+    Charge,
+    Dialable,
+    FAQGroup,
+    Kind,
+    Known,
+    Language,
+    Level,
+    Page,
+    Publisher,
+    Reach,
+    Standpoint,
+    Status,
+    TipPage,
+    Via,
+)  # fmt: skip
 from .directory import Directory
 from .entries import FAQ, AgeBand, ChildArticle, ChildText, ChildWords, Contact, Source, Support, Tip, Worry
+from .rows import (
+    AgeBandRow,
+    ChildArticleRow,
+    ChildWordsRow,
+    ContactRow,
+    FAQRow,
+    Payload,
+    SourceRow,
+    SupportRow,
+    TipRow,
+)  # fmt: skip
 
 Coded = TypeVar("Coded", Worry, AgeBand)
 
@@ -21,75 +49,144 @@ def support_code(slug: str) -> str:
     return "s" + hashlib.sha256(f"support:{slug}".encode()).hexdigest()[:8]
 
 
-def from_payload(payload: Mapping[str, Any], *, number: int) -> Directory:
-    """Build the Directory from a Release's payload (see catalog.release.payload.dump for its shape)."""
-    worries = _by_code(Worry(**row) for row in payload["worries"])
+def from_payload(payload: Payload, *, number: int) -> Directory:
+    """Build the Directory of Release `number`. Raises ValueError, KeyError or TypeError for a payload of another shape."""
+    worries = _by_code(Worry(row["code"], row["label"], row["area"]) for row in payload["worries"])
     return Directory(
         number=number,
         worries=worries,
-        age_bands=_by_code(AgeBand(**row) for row in payload["age_bands"]),
+        age_bands=_by_code(_age_band(row) for row in payload["age_bands"]),
         tags=MappingProxyType({row["code"]: row["label"] for row in payload["tags"]}),
         supports=MappingProxyType({row["slug"]: _support(row, worries) for row in payload["supports"]}),
-        faqs=tuple(FAQ(**row) for row in payload["faqs"]),
-        child_articles=tuple(ChildArticle(**row) for row in payload["child_articles"]),
-        tips=tuple(Tip(**{**row, "sources": tuple(Source(**s) for s in row["sources"])}) for row in payload["tips"]),
+        faqs=tuple(_faq(row) for row in payload["faqs"]),
+        child_articles=tuple(_article(row) for row in payload["child_articles"]),
+        tips=tuple(_tip(row) for row in payload["tips"]),
         sections=MappingProxyType(payload["sections"]),
     )
 
 
-def _by_code(rows: Iterator[Coded]) -> Mapping[str, Coded]:
+def _by_code(rows: Iterable[Coded]) -> Mapping[str, Coded]:
     return MappingProxyType({row.code: row for row in rows})
 
 
-def _support(row: Mapping[str, Any], worries: Mapping[str, Worry]) -> Support:
-    lists = {name: tuple(row[name]) for name in ("also_known_as", "conditions", "languages", "replaced_by")}
-    sets = {name: frozenset(row[name]) for name in ("worries", "tags", "only_for")}
-    return Support(
-        **{
-            **row,
-            **lists,
-            **sets,
-            "code": support_code(row["slug"]),
-            "child": _child_words(row["child"]),
-            "areas": frozenset(worries[code].area for code in row["worries"]),
-            "contacts": tuple(_contact(c) for c in row["contacts"]),
-            "sources": tuple(Source(**s) for s in row["sources"]),
-        }
+def _age_band(row: AgeBandRow) -> AgeBand:
+    return AgeBand(
+        code=row["code"],
+        label=row["label"],
+        page=Page(row["page"]),
+        age_min=row["age_min"],
+        age_max=row["age_max"],
+        kanji_taught=row["kanji_taught"],
+        in_kana=row["in_kana"],
+        level=Level(row["level"]),
     )
 
 
-def _child_words(row: Mapping[str, Any] | None) -> ChildWords | None:
-    if row is None:
-        return None
-    common = {name: row[name] for name in ("name", "free", "name_needed", "secret")}
-    texts = {level: ChildText(**common, **parts) for level, parts in row["texts"].items()}
+def _support(row: SupportRow, worries: Mapping[str, Worry]) -> Support:
+    return Support(
+        slug=row["slug"],
+        code=support_code(row["slug"]),
+        name=row["name"],
+        also_known_as=tuple(row["also_known_as"]),
+        kana=row["kana"],
+        kind=Kind(row["kind"]),
+        operator=row["operator"],
+        reach=Reach(row["reach"]),
+        when_to_use=row["when_to_use"],
+        summary=row["summary"],
+        what_happens=row["what_happens"],
+        conditions=tuple(row["conditions"]),
+        apply_at=row["apply_at"],
+        bring_or_say=row["bring_or_say"],
+        languages=tuple(Language(code) for code in row["languages"]),
+        main_worry=row["main_worry"],
+        worries=frozenset(row["worries"]),
+        areas=frozenset(worries[code].area for code in row["worries"]),
+        tags=frozenset(row["tags"]),
+        only_for=frozenset(row["only_for"]),
+        age_min=row["age_min"],
+        age_max=row["age_max"],
+        crisis=row["crisis"],
+        on_crisis_strip=row["on_crisis_strip"],
+        status=Status(row["status"]),
+        replaced_by=tuple(row["replaced_by"]),
+        replaced_note=row["replaced_note"],
+        verified_on=row["verified_on"],
+        child=_child_words(row["child"]) if row["child"] else None,
+        contacts=tuple(_contact(contact) for contact in row["contacts"]),
+        sources=_sources(row["sources"]),
+    )
+
+
+def _child_words(row: ChildWordsRow) -> ChildWords:
+    texts = {
+        Level(level): ChildText(
+            name=row["name"],
+            free=Known(row["free"]),
+            name_needed=Known(row["name_needed"]),
+            secret=Known(row["secret"]),
+            what=parts["what"],
+            who=parts["who"],
+            say=parts["say"],
+            if_busy=parts["if_busy"],
+        )
+        for level, parts in row["texts"].items()
+    }
     return ChildWords(frozenset(row["bands"]), MappingProxyType(texts))
 
 
-def _contact(row: Mapping[str, Any]) -> Contact:
-    plain = {
-        name: row[name] for name in ("via", "label", "value", "long_number", "charge", "ip_phone", "note", "hours_text")
-    }
-    return Contact(**plain, hours_confirmed=row["hours_confirmed"], timetable=timetable_from(row))
-
-
-def timetable_from(row: Mapping[str, Any]) -> Timetable:
-    return Timetable(
-        always=row["always_open"],
-        rules=tuple(_rule(rule) for rule in row["hours"]),
-        closed_on_holidays=row["closed_on_holidays"],
-        closed_periods=parse_periods(row["closed_periods"]),
-        open_periods=parse_periods(row["open_periods"]),
+def _contact(row: ContactRow) -> Contact:
+    return Contact(
+        via=Via(row["via"]),
+        label=row["label"],
+        value=row["value"],
+        long_number=row["long_number"],
+        charge=Charge(row["charge"]),
+        ip_phone=Dialable(row["ip_phone"]),
+        note=row["note"],
+        timetable=timetable_from(row),
+        hours_text=row["hours_text"],
+        hours_confirmed=row["hours_confirmed"],
     )
 
 
-def _rule(row: Mapping[str, Any]) -> Rule:
-    opens, closes = parse_clock(row["opens"]), parse_clock(row["closes"])
-    return Rule(
-        opens=opens,
-        closes=closes if closes > opens else closes + MINUTES_A_DAY,
-        days=frozenset(row["days"]),
-        weeks=frozenset(row["weeks"]),
-        month_days=frozenset(row["month_days"]),
-        even_on_holidays=row["even_on_holidays"],
+def _sources(rows: list[SourceRow]) -> tuple[Source, ...]:
+    return tuple(
+        Source(
+            url=row["url"],
+            title=row["title"],
+            publisher=Publisher(row["publisher"]),
+            page_date=row["page_date"],
+        )
+        for row in rows
+    )
+
+
+def _faq(row: FAQRow) -> FAQ:
+    return FAQ(
+        slug=row["slug"],
+        group=FAQGroup(row["group"]),
+        question=row["question"],
+        answer=row["answer"],
+    )
+
+
+def _article(row: ChildArticleRow) -> ChildArticle:
+    return ChildArticle(
+        slug=row["slug"],
+        kind=ArticleKind(row["kind"]),
+        titles=MappingProxyType({Level(level): title for level, title in row["titles"].items()}),
+        bodies=MappingProxyType({Level(level): body for level, body in row["bodies"].items()}),
+    )
+
+
+def _tip(row: TipRow) -> Tip:
+    return Tip(
+        slug=row["slug"],
+        page=TipPage(row["page"]),
+        standpoint=Standpoint(row["standpoint"]) if row["standpoint"] else None,
+        title=row["title"],
+        summary=row["summary"],
+        body=row["body"],
+        sources=_sources(row["sources"]),
     )

@@ -9,25 +9,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import TypedDict
 
 from catalog.text.phone import with_plain_dashes
 
+from .stored import HoursRow
 from .timetable import DAYS, MINUTES_A_DAY, WEEKDAYS, clock_words, parse_clock
 from .wording import DAY_NAMES, ranges
 
 EXAMPLES = "「月〜金 9:00-17:00」「土日祝 10:00-16:00」「第2土 9:30-16:00」「毎月10日 8:00-翌8:00」"
-
-
-class HoursRow(TypedDict):
-    """The values of one row of Hours; the clocks are "09:30"."""
-
-    days: list[str]
-    weeks: list[int]
-    month_days: list[int]
-    opens: str
-    closes: str
-    even_on_holidays: bool
 
 
 class Unreadable(ValueError):

@@ -6,13 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from catalog.directory.codes import ArticleKind, Known, Level
 from catalog.text import furigana
 
 from .base import NaturalKeyManager, Publication, Versioned, code_validator
 from .support import Support
 from .vocabulary import AgeBand
 
-LEVELS = ("easy", "teen")
 PARTS = ("what", "who", "say", "if_busy")
 
 
@@ -27,17 +27,12 @@ def validate_readings(value: str) -> None:
 class ChildWords(models.Model):
     """`easy`: 小学1〜4年生 (phrases spaced); `teen`: 小学5年生 and up. A level is empty where none of its bands is shown the entry."""
 
-    class Known(models.TextChoices):
-        YES = "yes", "はい"
-        NO = "no", "いいえ"
-        UNKNOWN = "unknown", "わからない"
-
     support = models.OneToOneField(Support, on_delete=models.CASCADE, related_name="child_words")
     name = models.CharField("名前（よみがなつき）", max_length=240, validators=[validate_readings])
     bands = models.ManyToManyField(AgeBand, verbose_name="見せる学年", related_name="+")
-    free = models.CharField("お金がかからない", max_length=10, choices=Known.choices, default=Known.UNKNOWN)
-    name_needed = models.CharField("名前がいる", max_length=10, choices=Known.choices, default=Known.UNKNOWN)
-    secret = models.CharField("ひみつを守る", max_length=10, choices=Known.choices, default=Known.UNKNOWN)
+    free = models.CharField("お金がかからない", max_length=10, choices=Known.choices(), default=Known.UNKNOWN.value)
+    name_needed = models.CharField("名前がいる", max_length=10, choices=Known.choices(), default=Known.UNKNOWN.value)
+    secret = models.CharField("ひみつを守る", max_length=10, choices=Known.choices(), default=Known.UNKNOWN.value)
     easy_what = models.TextField("やさしい: 何か", blank=True, validators=[validate_readings])
     easy_who = models.TextField("やさしい: だれが出るか", blank=True, validators=[validate_readings])
     easy_say = models.TextField("やさしい: はじめのことば", blank=True, validators=[validate_readings])
@@ -64,7 +59,7 @@ class ChildWords(models.Model):
 
     def clean(self) -> None:
         problems: dict[str, str] = {}
-        for level in LEVELS:
+        for level in Level:
             written = [bool(getattr(self, f"{level}_{part}")) for part in PARTS if part != "who"]
             if any(written) and not all(written):
                 problems[f"{level}_what"] = (
@@ -77,14 +72,8 @@ class ChildWords(models.Model):
 class ChildArticle(Versioned):
     """A question and answer, a hint, a message, or how to take a page out of the browser's history."""
 
-    class Kind(models.TextChoices):
-        MESSAGE = "message", "サイトからのことば"
-        QUESTION = "question", "みなさんからの質問"
-        HINT = "hint", "ヒント"
-        HISTORY = "history", "履歴の消しかた"
-
     slug = models.CharField("記号", max_length=60, unique=True, validators=[code_validator])
-    kind = models.CharField("種類", max_length=10, choices=Kind.choices)
+    kind = models.CharField("種類", max_length=10, choices=ArticleKind.choices())
     easy_title = models.CharField("やさしい: 題", max_length=160, blank=True, validators=[validate_readings])
     easy_body = models.TextField("やさしい: 本文", validators=[validate_readings], help_text="空行で段落を分けます。")
     teen_title = models.CharField("中高生: 題", max_length=160, blank=True, validators=[validate_readings])

@@ -7,13 +7,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.db import models
 
-
-class Publisher(models.TextChoices):
-    OFFICIAL = "official", "公式"
-    MUNICIPALITY = "municipality", "自治体"
-    NPO = "npo", "支援団体"
-    PRESS = "press", "報道"
-    OTHER = "other", "そのほか"
+from catalog.directory.codes import Publisher
 
 
 class Citation(models.Model):
@@ -22,7 +16,7 @@ class Citation(models.Model):
     position = models.PositiveSmallIntegerField("並び順", default=0)
     url = models.CharField("アドレス", max_length=600, blank=True)
     title = models.CharField("資料の名前", max_length=160, blank=True)
-    publisher = models.CharField("出した人", max_length=15, choices=Publisher.choices)
+    publisher = models.CharField("出した人", max_length=15, choices=Publisher.choices())
     page_date = models.CharField("資料の日付", max_length=30, blank=True)
 
     class Meta:

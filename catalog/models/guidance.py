@@ -5,19 +5,15 @@ from __future__ import annotations
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from catalog.directory.codes import FAQGroup, Standpoint, TipPage
+
 from .base import NaturalKeyManager, Publication, Versioned, code_validator
 from .citation import Citation
 
 
 class FAQ(Versioned):
-    class Group(models.TextChoices):
-        CALLING = "calling", "電話や相談のこと"
-        MONEY = "money", "お金と手続きのこと"
-        WORRIED = "worried", "まわりの人が心配なとき"
-        SITE = "site", "このサイトのこと"
-
     slug = models.CharField("記号", max_length=60, unique=True, validators=[code_validator])
-    group = models.CharField("まとまり", max_length=10, choices=Group.choices)
+    group = models.CharField("まとまり", max_length=10, choices=FAQGroup.choices())
     question = models.CharField("質問", max_length=80)
     answer = models.TextField("答え", help_text="Markdown で書けます。")
     position = models.PositiveSmallIntegerField("並び順", default=0)
@@ -40,19 +36,9 @@ class FAQ(Versioned):
 class Tip(Versioned):
     """An article on using help well, from the standpoint of one profession. It speaks for no invented person."""
 
-    class Standpoint(models.TextChoices):
-        SOCIAL_WORKER = "social_worker", "社会福祉士の目線"
-        COUNSELLOR = "counsellor", "心の相談員の目線"
-        LAWYER = "lawyer", "法律の専門家の目線"
-        NURSE = "nurse", "保健師の目線"
-
-    class Page(models.TextChoices):
-        GENERAL = "general", "専門家からのヒント"
-        ADULTS = "adults", "保護者・先生のページ"
-
     slug = models.CharField("記号", max_length=60, unique=True, validators=[code_validator])
-    page = models.CharField("ページ", max_length=10, choices=Page.choices, default=Page.GENERAL)
-    standpoint = models.CharField("だれの目線か", max_length=15, choices=Standpoint.choices, blank=True)
+    page = models.CharField("ページ", max_length=10, choices=TipPage.choices(), default=TipPage.GENERAL.value)
+    standpoint = models.CharField("だれの目線か", max_length=15, choices=Standpoint.choices(), blank=True)
     title = models.CharField("題", max_length=60)
     summary = models.CharField("ひとことで", max_length=120, blank=True)
     body = models.TextField("本文", help_text="Markdown で書けます。")

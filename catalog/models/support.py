@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from catalog.directory.codes import LANGUAGES
+from catalog.directory.codes import NUMBER_WAYS, Charge, Dialable, Kind, Language, Reach, Status, Via
 from catalog.hours.timetable import DAYS, parse_clock, parse_periods
 from catalog.text import phone
 
@@ -28,7 +28,7 @@ def validate_periods(value: str) -> None:
 
 
 def validate_languages(value: object) -> None:
-    if not isinstance(value, list) or not value or any(code not in LANGUAGES for code in value):
+    if not isinstance(value, list) or not value or any(code not in Language.values() for code in value):
         raise ValidationError("使えることばを1つ以上えらんでください。")
 
 
@@ -40,21 +40,6 @@ def validate_strings(value: object) -> None:
 class Support(Versioned):
     """支援: a helpline, a programme or a place."""
 
-    class Kind(models.TextChoices):
-        HELPLINE = "helpline", "相談窓口"
-        PROGRAMME = "programme", "制度"
-        PLACE = "place", "行ける窓口・施設"
-
-    class Reach(models.TextChoices):
-        NATIONAL = "national", "全国で1つの連絡先"
-        LOCAL = "local", "地域ごとの窓口"
-
-    class Status(models.TextChoices):
-        ACTIVE = "active", "続いている"
-        SEASONAL = "seasonal", "期間をかぎって開く"
-        ENDED = "ended", "終わった"
-        UNCLEAR = "unclear", "はっきりしない"
-
     class Confidence(models.TextChoices):
         HIGH = "high", "高い"
         MEDIUM = "medium", "ふつう"
@@ -64,9 +49,9 @@ class Support(Versioned):
     name = models.CharField("名前", max_length=120)
     also_known_as = models.JSONField("ほかの呼び名", default=list, blank=True, validators=[validate_strings])
     kana = models.CharField("よみがな", max_length=160)
-    kind = models.CharField("種類", max_length=10, choices=Kind.choices)
+    kind = models.CharField("種類", max_length=10, choices=Kind.choices())
     operator = models.CharField("運営", max_length=160)
-    reach = models.CharField("範囲", max_length=10, choices=Reach.choices)
+    reach = models.CharField("範囲", max_length=10, choices=Reach.choices())
 
     when_to_use = models.CharField("こんなとき", max_length=60)
     summary = models.TextField("どんなものか", help_text="やさしい文を2つ。")
@@ -97,7 +82,7 @@ class Support(Versioned):
     on_crisis_strip = models.BooleanField(
         "全ページの緊急の帯に出す", default=False, help_text="24時間・無料・だれでも使える窓口だけ。"
     )
-    status = models.CharField("いまの状態", max_length=10, choices=Status.choices, default=Status.ACTIVE)
+    status = models.CharField("いまの状態", max_length=10, choices=Status.choices(), default=Status.ACTIVE.value)
     confidence = models.CharField("確かさ", max_length=10, choices=Confidence.choices, default=Confidence.MEDIUM)
     replaced_by = models.ManyToManyField(
         "self", verbose_name="代わりになるもの", symmetrical=False, blank=True, related_name="replaces"
@@ -135,10 +120,10 @@ class Support(Versioned):
         problems: dict[str, str] = {}
         if self.age_min is not None and self.age_max is not None and self.age_min > self.age_max:
             problems["age_max"] = "「何歳まで」が「何歳から」より小さくなっています。"
-        if self.status == self.Status.ENDED and not self.replaced_note:
+        if self.status == Status.ENDED and not self.replaced_note:
             problems["replaced_note"] = "終わったものには、終わったことと代わりの相談先を書いてください。"
         if self.publication == Publication.PUBLISHED:
-            if self.status == self.Status.UNCLEAR:
+            if self.status == Status.UNCLEAR:
                 problems["publication"] = (
                     "いまの状態が「はっきりしない」ものは公開できません。確かめてから状態を直してください。"
                 )
@@ -151,27 +136,6 @@ class Support(Versioned):
 class Contact(models.Model):
     """連絡先: one way to reach a Support, with what a caller must know."""
 
-    class Via(models.TextChoices):
-        PHONE = "phone", "電話"
-        SMS = "sms", "SMS"
-        CHAT = "chat", "チャット"
-        LINE = "line", "LINE"
-        EMAIL = "email", "メール"
-        FORM = "form", "送信フォーム"
-        WEB = "web", "ウェブサイト"
-        VISIT = "visit", "行って話す"
-        FAX = "fax", "ファクス"
-
-    class Charge(models.TextChoices):
-        FREE = "free", "無料"
-        PAID = "paid", "有料"
-        UNKNOWN = "unknown", "料金は未確認"
-
-    class Dialable(models.TextChoices):
-        YES = "yes", "IP電話からもかけられる"
-        NO = "no", "IP電話からはかけられない"
-        UNKNOWN = "unknown", "わからない"
-
     class SecondReading(models.TextChoices):
         """What a second, independent reading of public pages found about the number."""
 
@@ -182,12 +146,12 @@ class Contact(models.Model):
 
     support = models.ForeignKey(Support, on_delete=models.CASCADE, related_name="contacts")
     position = models.PositiveSmallIntegerField("並び順", default=0)
-    via = models.CharField("方法", max_length=10, choices=Via.choices)
+    via = models.CharField("方法", max_length=10, choices=Via.choices())
     label = models.CharField("ほかの連絡先との違い", max_length=80, blank=True)
     value = models.CharField("番号・アドレス・名前", max_length=300, blank=True, help_text="印刷されているとおりに。")
     long_number = models.CharField("# の番号の代わりになる長い番号", max_length=20, blank=True)
-    charge = models.CharField("料金", max_length=10, choices=Charge.choices, default=Charge.UNKNOWN)
-    ip_phone = models.CharField("IP電話", max_length=10, choices=Dialable.choices, default=Dialable.UNKNOWN)
+    charge = models.CharField("料金", max_length=10, choices=Charge.choices(), default=Charge.UNKNOWN.value)
+    ip_phone = models.CharField("IP電話", max_length=10, choices=Dialable.choices(), default=Dialable.UNKNOWN.value)
     note = models.TextField("かける前に知っておくこと", blank=True)
 
     always_open = models.BooleanField("24時間・毎日", default=False)
@@ -225,22 +189,18 @@ class Contact(models.Model):
 
     def clean(self) -> None:
         problems: dict[str, str] = {}
-        is_called = self.via in {self.Via.PHONE, self.Via.FAX, self.Via.SMS}
+        is_called = self.via in NUMBER_WAYS
         if is_called and not phone.is_wellformed(self.value):
             problems["value"] = (
                 f"「{self.value}」は電話番号の形になっていません。0120-000-000 のように、数字とハイフンで書いてください。"
             )
-        if is_called and phone.is_navi_dial(self.value) and self.charge == self.Charge.FREE:
+        if is_called and phone.is_navi_dial(self.value) and self.charge == Charge.FREE:
             problems["charge"] = "0570 の番号は、かけた人にお金がかかります。「有料」にしてください。"
-        if is_called and phone.is_toll_free(self.value) and self.charge == self.Charge.PAID:
+        if is_called and phone.is_toll_free(self.value) and self.charge == Charge.PAID:
             problems["charge"] = "0120 と 0800 の番号は、かける人にお金がかかりません。「無料」にしてください。"
-        if (
-            self.via in {self.Via.WEB, self.Via.FORM}
-            and self.value.startswith("http")
-            and not is_public_url(self.value)
-        ):
+        if self.via in {Via.WEB, Via.FORM} and self.value.startswith("http") and not is_public_url(self.value):
             problems["value"] = "アドレスは https:// で始まる、公開のものにしてください。"
-        if self.via == self.Via.EMAIL and self.value and "@" not in self.value and not is_public_url(self.value):
+        if self.via == Via.EMAIL and self.value and "@" not in self.value and not is_public_url(self.value):
             problems["value"] = "メールアドレスか、フォームのアドレスを書いてください。"
         if self.long_number and not (phone.is_wellformed(self.long_number) and phone.is_short_code(self.value)):
             problems["long_number"] = "# で始まる番号のときだけ、代わりの長い番号を書いてください。"

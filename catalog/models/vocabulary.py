@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from catalog.directory.codes import Level, Page
+
 from .base import NaturalKeyManager, Versioned, code_validator
 
 
@@ -40,17 +42,9 @@ class Worry(Versioned):
 class AgeBand(Versioned):
     """年代・学年. Ages are whole years, both ends included; None is open."""
 
-    class Page(models.TextChoices):
-        GENERAL = "general", "一般のページ"
-        UNDER18 = "under18", "18歳以下のページ"
-
-    class Level(models.TextChoices):
-        EASY = "easy", "小学1〜4年生のことば"
-        TEEN = "teen", "小学5年生からのことば"
-
     code = models.CharField("記号", max_length=40, unique=True, validators=[code_validator])
     label = models.CharField("呼び名", max_length=40)
-    page = models.CharField("使うページ", max_length=10, choices=Page.choices, default=Page.GENERAL)
+    page = models.CharField("使うページ", max_length=10, choices=Page.choices(), default=Page.GENERAL.value)
     age_min = models.PositiveSmallIntegerField("何歳から", null=True, blank=True)
     age_max = models.PositiveSmallIntegerField("何歳まで", null=True, blank=True)
     kanji_taught = models.PositiveSmallIntegerField(
@@ -61,7 +55,7 @@ class AgeBand(Versioned):
     in_kana = models.BooleanField(
         "かなで見せる", default=False, help_text="漢字のかわりに、分かち書きのかなで見せます。"
     )
-    level = models.CharField("ことばの段階", max_length=4, choices=Level.choices, default=Level.TEEN)
+    level = models.CharField("ことばの段階", max_length=4, choices=Level.choices(), default=Level.TEEN.value)
     position = models.PositiveSmallIntegerField("並び順", default=0)
 
     objects = NaturalKeyManager["AgeBand"]("code")

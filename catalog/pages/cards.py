@@ -4,29 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from catalog.directory.codes import Charge, Via
 from catalog.directory.directory import Directory, DirectoryNow
 from catalog.directory.entries import Contact, Support
 from catalog.hours.timetable import Openness
 from catalog.hours.wording import state_words, timetable_words
 from catalog.text import phone
-
-VIA_WORDS = {
-    "phone": "電話", "sms": "SMS", "chat": "チャット", "line": "LINE", "email": "メール", "form": "送信フォーム", "web": "ウェブサイト",
-    "visit": "行って話す", "fax": "ファクス",
-}  # fmt: skip
-KIND_WORDS = {"helpline": "相談窓口", "programme": "制度", "place": "行ける窓口・施設"}
-PUBLISHER_WORDS = {
-    "official": "公式",
-    "municipality": "自治体",
-    "npo": "支援団体",
-    "press": "報道",
-    "other": "そのほか",
-}
-LANGUAGE_WORDS = {
-    "ja": "日本語", "en": "English", "zh": "中文", "ko": "한국어", "es": "Español", "pt": "Português", "tl": "Tagalog", "th": "ภาษาไทย",
-    "vi": "Tiếng Việt", "ne": "नेपाली", "id": "Bahasa Indonesia", "my": "မြန်မာ", "km": "ខ្មែរ", "mn": "Монгол", "fr": "Français",
-    "si": "සිංහල", "ur": "اردو",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +54,12 @@ class Card:
 
     @property
     def kind_words(self) -> str:
-        return KIND_WORDS[self.support.kind]
+        return self.support.kind.label
 
     @property
     def languages(self) -> list[str]:
         """Named only where there is more to say than Japanese."""
-        return [LANGUAGE_WORDS[code] for code in self.support.languages] if self.support.languages != ("ja",) else []
+        return [] if self.support.is_only_in_japanese else [language.own_name for language in self.support.languages]
 
     @property
     def is_open(self) -> bool:
@@ -93,14 +76,14 @@ def card(support: Support, here: DirectoryNow, *, reason: str = "", next_one: Su
 
 def contact_line(contact: Contact, here: DirectoryNow) -> ContactLine:
     state = here.state(contact)
-    words = state_words(state, here.moment) if contact.is_live or contact.via == "visit" else ""
-    if contact.via == "visit":
+    words = state_words(state, here.moment) if contact.is_live or contact.via is Via.VISIT else ""
+    if contact.via is Via.VISIT:
         words = words.replace("つながります", "開いています")
-    elif contact.via != "phone":
+    elif contact.via is not Via.PHONE:
         words = words.replace("つながります", "話せます")
     return ContactLine(
         contact=contact,
-        via_words=VIA_WORDS[contact.via],
+        via_words=contact.via.label,
         charge_words=charge_words(contact),
         state_words=words,
         state=state.openness,
@@ -110,18 +93,20 @@ def contact_line(contact: Contact, here: DirectoryNow) -> ContactLine:
 
 
 def charge_words(contact: Contact) -> str:
-    if contact.via in {"web", "form", "email", "visit"}:
+    if contact.via in {Via.WEB, Via.FORM, Via.EMAIL, Via.VISIT}:
         return ""
-    if contact.via == "phone" and phone.is_navi_dial(contact.value):
+    if contact.via is Via.PHONE and phone.is_navi_dial(contact.value):
         return "有料（話す前の案内のあいだも通話料がかかり、かけ放題は使えません）"
-    if contact.via == "phone" or contact.via == "fax":
-        return {"free": "無料", "paid": "通話料がかかります", "unknown": "料金は確かめられていません"}[contact.charge]
-    return {"free": "相談は無料", "paid": "有料", "unknown": ""}[contact.charge]
+    if contact.via is Via.PHONE or contact.via is Via.FAX:
+        return {Charge.FREE: "無料", Charge.PAID: "通話料がかかります", Charge.UNKNOWN: "料金は確かめられていません"}[
+            contact.charge
+        ]
+    return {Charge.FREE: "相談は無料", Charge.PAID: "有料", Charge.UNKNOWN: ""}[contact.charge]
 
 
 def how_to_dial(contact: Contact) -> str:
     """Numbers with # cannot be tapped on every telephone, so how to press them is said."""
-    if contact.via != "phone" or not phone.is_short_code(contact.value) or contact.long_number:
+    if contact.via is not Via.PHONE or not phone.is_short_code(contact.value) or contact.long_number:
         return ""
     return f"電話アプリを開いて、「#」、つづけて「{phone.digits(contact.value).removeprefix('#')}」を押してかけます"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from catalog.directory.codes import Charge, Via
 from catalog.directory.directory import DirectoryNow
 from catalog.directory.entries import AgeBand, ChildText, Contact, Support
 from catalog.hours.timetable import (
@@ -30,10 +31,6 @@ DAY_NAMES = dict(
         strict=True,
     )
 )  # fmt: skip
-VIA_NAMES = {
-    "phone": "｜電話《でんわ》", "sms": "SMS", "chat": "チャット", "line": "LINE", "email": "メール", "form": "｜送《おく》る ページ",
-    "web": "ホームページ", "visit": "｜行《い》って ｜話《はな》す",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ def child_card(support: Support, band: AgeBand, here: DirectoryNow) -> ChildCard
     """The contacts that answer now first. The entry must be one that is shown to this band."""
     if support.child is None:
         raise ValueError(f"{support.slug} has no words for children")
-    contacts = [_contact(contact, here) for contact in support.contacts if contact.via in VIA_NAMES]
+    contacts = [_contact(contact, here) for contact in support.contacts if contact.via.child_label]
     contacts.sort(key=lambda line: not (line.is_open and line.contact.is_live))
     return ChildCard(support, support.child.text_for(band), contacts)
 
@@ -77,7 +74,7 @@ def _contact(contact: Contact, here: DirectoryNow) -> ChildContact:
     state = here.state(contact)
     return ChildContact(
         contact=contact,
-        via=VIA_NAMES[contact.via],
+        via=contact.via.child_label,
         state=child_state(state, here.moment) if contact.is_live else "",
         is_open=state.is_open,
         hours=child_hours(contact.timetable),
@@ -145,14 +142,14 @@ def _closing(rule: Rule) -> str:
 
 def _costs(contact: Contact) -> str:
     """What a call costs, where it is not free: the card says for the whole entry what is."""
-    if contact.via != "phone" or contact.charge == "free":
+    if contact.via is not Via.PHONE or contact.charge is Charge.FREE:
         return ""
-    if contact.charge == "paid" or phone.is_navi_dial(contact.value):
+    if contact.charge is Charge.PAID or phone.is_navi_dial(contact.value):
         return "｜電話代《でんわだい》が かかるよ"
     return "｜電話代《でんわだい》が かかるかも しれないよ"
 
 
 def _how_to_dial(contact: Contact) -> str:
-    if contact.via != "phone" or contact.tel_uri:
+    if contact.via is not Via.PHONE or contact.tel_uri:
         return ""
     return f"はじめに「#」、つぎに「{phone.digits(contact.value).removeprefix('#')}」を おしてね"

@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from catalog.directory.codes import Charge, RuleTag, Status, Via
 from catalog.directory.directory import Directory
 from catalog.directory.entries import Contact, Support
 from catalog.hours.schema_org import SCHEMA, opening_hours
 from catalog.hours.wording import timetable_words
 from catalog.text import phone
 
-from .cards import KIND_WORDS, VIA_WORDS, charge_words, how_to_dial
+from .cards import charge_words, how_to_dial
 
 Node = dict[str, Any]
 
@@ -46,13 +47,13 @@ def service(support: Support, directory: Directory, *, url: str, today: date) ->
             "alternateName": list(support.also_known_as),
             "url": url,
             "description": support.summary,
-            "serviceType": KIND_WORDS[support.kind],
+            "serviceType": support.kind.label,
             "category": directory.worries[support.main_worry].label,
             "provider": {
                 "@type": "GovernmentOrganization" if is_public else "Organization",
                 "name": support.operator,
             },
-            "areaServed": {} if "abroad" in support.only_for else {"@type": "Country", "name": "JP"},
+            "areaServed": {} if RuleTag.ABROAD in support.only_for else {"@type": "Country", "name": "JP"},
             "audience": _audience(support, directory),
             "availableChannel": [_channel(contact, support, today) for contact in support.contacts],
             "subjectOf": [
@@ -99,23 +100,23 @@ def _channel(contact: Contact, support: Support, today: date) -> Node:
     """One way to reach it. What has no property of its own (an address to write to, a name to search for) stands in the words."""
     languages = list(support.languages)
     address: Node = {}
-    if contact.via in {"phone", "sms"}:
+    if contact.via in {Via.PHONE, Via.SMS}:
         point = {
             "@type": "ContactPoint",
             "telephone": phone.international(contact.long_number or contact.value),
-            "contactOption": f"{SCHEMA}/TollFree" if contact.via == "phone" and contact.charge == "free" else "",
+            "contactOption": f"{SCHEMA}/TollFree" if contact.via is Via.PHONE and contact.charge is Charge.FREE else "",
             "availableLanguage": languages,
             "hoursAvailable": _hours(contact, support, today),
         }
-        address = {"servicePhone" if contact.via == "phone" else "serviceSmsNumber": _filled(point)}
+        address = {"servicePhone" if contact.via is Via.PHONE else "serviceSmsNumber": _filled(point)}
     elif contact.url:
         address = {"serviceUrl": contact.url}
-    elif contact.via == "visit" and contact.value:
+    elif contact.via is Via.VISIT and contact.value:
         address = {"serviceLocation": {"@type": "Place", "name": contact.value}}
     return _filled(
         {
             "@type": "ServiceChannel",
-            "name": contact.label or VIA_WORDS[contact.via],
+            "name": contact.label or contact.via.label,
             "description": "\n".join(_words(contact, "" if address else contact.value)),
             "availableLanguage": languages,
             **address,
@@ -125,7 +126,7 @@ def _channel(contact: Contact, support: Support, today: date) -> Node:
 
 def _hours(contact: Contact, support: Support, today: date) -> list[Node]:
     """None of an estimate, and none of what opens when something has happened."""
-    opens_at_times = support.status == "seasonal" and not contact.timetable.open_periods
+    opens_at_times = support.status is Status.SEASONAL and not contact.timetable.open_periods
     return [] if opens_at_times or not contact.hours_confirmed else opening_hours(contact.timetable, today)
 
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from catalog.directory.codes import Kind, Page, TipPage, Via
 from catalog.directory.directory import DirectoryNow
 from catalog.directory.entries import Tip
 from catalog.directory.search import LONGEST_SEARCH, Wanted, search
@@ -17,10 +18,10 @@ from catalog.release import serving
 from catalog.text import markdown
 
 from . import structured_data
-from .cards import KIND_WORDS, VIA_WORDS, card
+from .cards import card
 from .decorators import NOT_INDEXED, may_be_indexed, public_url, read_only, reads_a_form
 
-VIA_FILTERS = ("phone", "chat", "line", "email", "form", "visit")
+VIA_FILTERS = (Via.PHONE, Via.CHAT, Via.LINE, Via.EMAIL, Via.FORM, Via.VISIT)
 
 
 @may_be_indexed
@@ -37,9 +38,9 @@ def listing(request: HttpRequest) -> HttpResponse:
             "wanted": wanted,
             "cards": [card(support, here) for support in found],
             "areas": here.directory.areas,
-            "kinds": KIND_WORDS,
-            "ways": {via: VIA_WORDS[via] for via in VIA_FILTERS},
-            "ages": list(here.directory.age_bands_of("general")),
+            "kinds": Kind.labels(),
+            "ways": {via.value: via.label for via in VIA_FILTERS},
+            "ages": list(here.directory.age_bands_of(Page.GENERAL)),
             "is_filtered": wanted != Wanted(),
         },
     )
@@ -55,9 +56,9 @@ def _wanted(post: QueryDict, here: DirectoryNow) -> Wanted:
     return Wanted(
         text=post.get("text", "")[:LONGEST_SEARCH].strip(),
         area=one_of("area", {area.code for area in here.directory.areas}),
-        kind=one_of("kind", KIND_WORDS),
-        via=one_of("via", VIA_WORDS),
-        age=one_of("age", {band.code for band in here.directory.age_bands_of("general")}),
+        kind=one_of("kind", Kind.labels()),
+        via=one_of("via", Via.labels()),
+        age=one_of("age", {band.code for band in here.directory.age_bands_of(Page.GENERAL)}),
         open_now="open" in post,
     )
 
@@ -114,4 +115,4 @@ def tip(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _general_tips() -> list[Tip]:
-    return [tip for tip in serving.current().tips if tip.page == "general"]
+    return [tip for tip in serving.current().tips if tip.page is TipPage.GENERAL]

@@ -9,8 +9,10 @@ from functools import lru_cache
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from catalog.directory.codes import Charge, Kind, Status
 from catalog.directory.directory import Directory
 from catalog.directory.loading import from_payload
+from catalog.directory.rows import Payload, SupportRow
 from catalog.hours.timetable import Timetable
 from catalog.models import (
     FAQ,
@@ -28,7 +30,7 @@ from catalog.models import (
 from catalog.models.base import Publication
 from catalog.text import phone
 
-from .payload import Draft, Payload
+from .payload import Draft
 from .problem import Problem
 from .sections import sections
 
@@ -58,7 +60,12 @@ def _look_through(draft: Draft) -> tuple[Problem, ...]:
 def _problems_of_the_whole(candidate: Directory) -> Iterator[Problem]:
     strip = candidate.crisis_strip
     first = strip.contacts[0] if strip and strip.contacts else None
-    if first is None or first.charge != "free" or not first.tel_uri or first.timetable != Timetable(always=True):
+    if (
+        first is None
+        or first.charge is not Charge.FREE
+        or not first.tel_uri
+        or first.timetable != Timetable(always=True)
+    ):
         yield Problem(
             "緊急の帯",
             "24時間つながる窓口を1つ、「全ページの緊急の帯に出す」にしてください。はじめの連絡先が、24時間・無料の電話であるものだけです。",
@@ -121,11 +128,11 @@ def _check_supports(payload: Payload) -> Iterator[Problem]:
             yield Problem(where, "「いちばん合う悩み」を「合う悩み」にも入れてください。")
         for missing in set(row["replaced_by"]) - public:
             yield Problem(where, f"代わりになるもの（{missing}）が公開されていません。")
-        if row["status"] == "ended":
+        if row["status"] == Status.ENDED:
             continue
-        if row["kind"] == "helpline" and not row["contacts"] and not row["apply_at"]:
+        if row["kind"] == Kind.HELPLINE and not row["contacts"] and not row["apply_at"]:
             yield Problem(where, "相談窓口なのに、連絡先がありません。")
-        if row["kind"] != "helpline" and not row["contacts"] and not row["apply_at"]:
+        if row["kind"] != Kind.HELPLINE and not row["contacts"] and not row["apply_at"]:
             yield Problem(where, "どこに行けばよいか（窓口か連絡先）を書いてください。")
         yield from _check_child_words(row, payload)
         own = {phone.digits(number) for c in row["contacts"] for number in (c["value"], c["long_number"]) if number}
@@ -134,13 +141,19 @@ def _check_supports(payload: Payload) -> Iterator[Problem]:
                 yield Problem(where, f"文の中の番号 {number} が、この支援の連絡先にありません。")
 
 
-def _all_text(row: Payload) -> str:
+def _all_text(row: SupportRow) -> str:
     """Every text of an entry that a page shows."""
     own = [
-        row[name] for name in ("when_to_use", "summary", "what_happens", "apply_at", "bring_or_say", "replaced_note")
+        row["when_to_use"],
+        row["summary"],
+        row["what_happens"],
+        row["apply_at"],
+        row["bring_or_say"],
+        row["replaced_note"],
     ]
-    contacts = [contact[name] for contact in row["contacts"] for name in ("label", "note", "hours_text")]
-    child = [text for level in row["child"]["texts"].values() for text in level.values()] if row["child"] else []
+    contacts = [text for c in row["contacts"] for text in (c["label"], c["note"], c["hours_text"])]
+    levels = row["child"]["texts"].values() if row["child"] else ()
+    child = [text for t in levels for text in (t["what"], t["who"], t["say"], t["if_busy"])]
     return "\n".join([*own, *row["conditions"], *contacts, *child])
 
 
@@ -169,7 +182,7 @@ def _check_guidance(payload: Payload) -> Iterator[Problem]:
             yield Problem(f"ヒント「{row['title']}」", "出典がありません。もとにした資料を1つ以上書いてください。")
 
 
-def _check_child_words(row: Payload, payload: Payload) -> Iterator[Problem]:
+def _check_child_words(row: SupportRow, payload: Payload) -> Iterator[Problem]:
     """Every band that is shown the entry finds the words of its level, and is old enough for it."""
     child = row["child"]
     for band in payload["age_bands"]:

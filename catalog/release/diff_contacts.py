@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from catalog.directory.loading import timetable_from
+from catalog.directory.codes import NUMBER_WAYS, Charge, Dialable, Via
+from catalog.hours.stored import TimetableRow, timetable_from
 from catalog.hours.wording import timetable_words
-from catalog.pages.cards import VIA_WORDS
 
 from .diff_wording import Field, Row, in_words
 
-NUMBER_WAYS = frozenset({"phone", "sms", "fax"})
-CHARGES = {"free": "無料", "paid": "有料", "unknown": "料金は未確認"}
-DIALABLE = {"yes": "IP電話からもかけられる", "no": "IP電話からはかけられない", "unknown": "わからない"}
 LABELS: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "via": ("方法", VIA_WORDS),
+    "via": ("方法", Via.labels()),
     "label": ("ほかの連絡先との違い", {}),
     "value": ("番号・アドレス・名前", {}),
     "long_number": ("# の番号の代わりになる長い番号", {}),
-    "charge": ("料金", CHARGES),
-    "ip_phone": ("IP電話", DIALABLE),
+    "charge": ("料金", Charge.labels()),
+    "ip_phone": ("IP電話", Dialable.labels()),
     "note": ("かける前に知っておくこと", {}),
     "hours_text": ("受付時間（ことばで）", {}),
     "hours_confirmed": ("受付時間を確かめた", {}),
@@ -85,7 +82,7 @@ def contact_name(row: Row) -> str:
     """電話 0120-000-000（夜間）"""
     via, label = str(row.get("via", "")), str(row.get("label", ""))
     number = f" {row.get('value', '')}" if via in NUMBER_WAYS else ""
-    return f"{VIA_WORDS.get(via, via)}{number}{f'（{label}）' if label else ''}"
+    return f"{Via.labels().get(via, via)}{number}{f'（{label}）' if label else ''}"
 
 
 def _number(row: Row | None) -> str:
@@ -101,10 +98,10 @@ def _numbers(old: Row | None, new: Row | None) -> tuple[str, str, str]:
     row = new or old or {}
     if old and new and old.get("via") != new.get("via"):  # the same digits are reached in another way
         before, after = (
-            f"{VIA_WORDS[side['via']]} {number}" if number else "" for side, number in ((old, before), (new, after))
+            f"{Via.labels()[side['via']]} {number}" if number else "" for side, number in ((old, before), (new, after))
         )
         row = {}
-    way, label = VIA_WORDS.get(row.get("via", ""), "連絡先"), row.get("label")
+    way, label = Via.labels().get(row.get("via", ""), "連絡先"), row.get("label")
     return f"{way}{f'（{label}）' if label else ''}", before, after
 
 
@@ -130,7 +127,7 @@ def _whole(row: Row) -> str:
 
 def _hours_words(row: Row) -> str:
     try:
-        lines = timetable_words(timetable_from(row))
+        lines = timetable_words(timetable_from(cast(TimetableRow, row)))
     except (ValueError, KeyError, TypeError):  # a draft that is not checked yet, or a Release of older code
         return in_words({key: row[key] for key in HOURS if key in row})
     season = str(row["open_periods"])

@@ -10,37 +10,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.directory.codes import LANGUAGES
-from catalog.pages.cards import KIND_WORDS, PUBLISHER_WORDS
+from catalog.directory.codes import (
+    ArticleKind,
+    FAQGroup,
+    Kind,
+    Known,
+    Language,
+    Level,
+    Page,
+    Publisher,
+    Reach,
+    Standpoint,
+    Status,
+    TipPage,
+)
 from catalog.text import furigana
 
 Row = Mapping[str, Any]
 # Codes and how people call them, of one payload: "worries", "tags", "age_bands", "supports".
 Names = Mapping[str, Mapping[str, str]]
 
-REACHES = {"national": "全国で1つの連絡先", "local": "地域ごとの窓口"}
-STATUSES = {
-    "active": "続いている",
-    "seasonal": "期間をかぎって開く",
-    "ended": "終わった",
-    "unclear": "はっきりしない",
-}
-KNOWN = {"yes": "はい", "no": "いいえ", "unknown": "わからない"}
-LEVELS = {"easy": "小学1〜4年生のことば", "teen": "小学5年生からのことば"}
-BAND_PAGES = {"general": "一般のページ", "under18": "18歳以下のページ"}
-TIP_PAGES = {"general": "専門家からのヒント", "adults": "保護者・先生のページ"}
-GROUPS = {
-    "calling": "電話や相談のこと",
-    "money": "お金と手続きのこと",
-    "worried": "まわりの人が心配なとき",
-    "site": "このサイトのこと",
-}
-ARTICLE_KINDS = {
-    "message": "サイトからのことば",
-    "question": "みなさんからの質問",
-    "hint": "ヒント",
-    "history": "履歴の消しかた",
-}
 NO_WORDS: Mapping[str, str] = {}
 
 
@@ -74,10 +63,10 @@ _SUPPORT: Labels = {
     "name": ("名前", NO_WORDS),
     "also_known_as": ("ほかの呼び名", NO_WORDS),
     "kana": ("よみがな", NO_WORDS),
-    "kind": ("種類", KIND_WORDS),
+    "kind": ("種類", Kind.labels()),
     "operator": ("運営", NO_WORDS),
-    "reach": ("範囲", REACHES),
-    "status": ("いまの状態", STATUSES),
+    "reach": ("範囲", Reach.labels()),
+    "status": ("いまの状態", Status.labels()),
     "crisis": ("命・安全の窓口", NO_WORDS),
     "on_crisis_strip": ("全ページの緊急の帯に出す", NO_WORDS),
     "when_to_use": ("こんなとき", NO_WORDS),
@@ -86,7 +75,7 @@ _SUPPORT: Labels = {
     "conditions": ("条件・もらえるもの", NO_WORDS),
     "apply_at": ("どこに行くか", NO_WORDS),
     "bring_or_say": ("持っていくもの・言うこと", NO_WORDS),
-    "languages": ("使えることば", LANGUAGES),
+    "languages": ("使えることば", Language.labels()),
     "main_worry": ("いちばん合う悩み", "worries"),
     "worries": ("合う悩み", "worries"),
     "tags": ("対象", "tags"),
@@ -99,9 +88,9 @@ _SUPPORT: Labels = {
     "sources": ("出典", NO_WORDS),
     "child.name": ("子どもへのことば: 名前（よみがなつき）", NO_WORDS),
     "child.bands": ("子どもへのことば: 見せる学年", "age_bands"),
-    "child.free": ("子どもへのことば: お金がかからない", KNOWN),
-    "child.name_needed": ("子どもへのことば: 名前がいる", KNOWN),
-    "child.secret": ("子どもへのことば: ひみつを守る", KNOWN),
+    "child.free": ("子どもへのことば: お金がかからない", Known.labels()),
+    "child.name_needed": ("子どもへのことば: 名前がいる", Known.labels()),
+    "child.secret": ("子どもへのことば: ひみつを守る", Known.labels()),
     "child.texts.easy.what": ("やさしい: 何か", NO_WORDS),
     "child.texts.easy.who": ("やさしい: だれが出るか", NO_WORDS),
     "child.texts.easy.say": ("やさしい: はじめのことば", NO_WORDS),
@@ -113,15 +102,14 @@ _SUPPORT: Labels = {
 }
 _FAQ: Labels = {
     "slug": ("記号", NO_WORDS),
-    "group": ("まとまり", GROUPS),
+    "group": ("まとまり", FAQGroup.labels()),
     "question": ("質問", NO_WORDS),
     "answer": ("答え", NO_WORDS),
-    "group_label": ("まとまりの呼び名", NO_WORDS),
 }
 _TIP: Labels = {
     "slug": ("記号", NO_WORDS),
-    "page": ("ページ", TIP_PAGES),
-    "standpoint_label": ("だれの目線か", NO_WORDS),
+    "page": ("ページ", TipPage.labels()),
+    "standpoint": ("だれの目線か", Standpoint.labels()),
     "title": ("題", NO_WORDS),
     "summary": ("ひとことで", NO_WORDS),
     "body": ("本文", NO_WORDS),
@@ -129,7 +117,7 @@ _TIP: Labels = {
 }
 _ARTICLE: Labels = {
     "slug": ("記号", NO_WORDS),
-    "kind": ("種類", ARTICLE_KINDS),
+    "kind": ("種類", ArticleKind.labels()),
     "titles.easy": ("やさしい: 題", NO_WORDS),
     "bodies.easy": ("やさしい: 本文", NO_WORDS),
     "titles.teen": ("中高生: 題", NO_WORDS),
@@ -143,12 +131,12 @@ _WORRY: Labels = {
 _BAND: Labels = {
     "code": ("記号", NO_WORDS),
     "label": ("呼び名", NO_WORDS),
-    "page": ("使うページ", BAND_PAGES),
+    "page": ("使うページ", Page.labels()),
     "age_min": ("何歳から", NO_WORDS),
     "age_max": ("何歳まで", NO_WORDS),
     "kanji_taught": ("習い終えた漢字の学年", NO_WORDS),
     "in_kana": ("かなで見せる", NO_WORDS),
-    "level": ("ことばの段階", LEVELS),
+    "level": ("ことばの段階", Level.labels()),
 }
 _TAG: Labels = {"code": ("記号", NO_WORDS), "label": ("呼び名", NO_WORDS)}
 
@@ -190,7 +178,7 @@ class Part:
 
 def _article_name(row: Row) -> str:
     titles = row.get("titles", {})
-    return furigana.plain(titles.get("teen") or titles.get("easy") or "")
+    return furigana.plain(titles.get(Level.TEEN) or titles.get(Level.EASY) or "")
 
 
 PARTS: Mapping[str, Part] = {
@@ -240,6 +228,6 @@ def _source_words(source: Any) -> str:
     if not isinstance(source, Mapping):
         return in_words(source)
     publisher = str(source.get("publisher", ""))
-    said = [PUBLISHER_WORDS.get(publisher, publisher), str(source.get("page_date", ""))]
+    said = [Publisher.labels().get(publisher, publisher), str(source.get("page_date", ""))]
     what = " ".join(str(source[name]) for name in ("title", "url") if source.get(name))
     return f"{what}（{'、'.join(word for word in said if word)}）"

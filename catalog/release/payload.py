@@ -7,10 +7,12 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 
+from catalog.directory.codes import FAQGroup, Level
+from catalog.directory.rows import Payload, empty_payload
 from catalog.models import (
     FAQ,
     AgeBand,
@@ -25,11 +27,11 @@ from catalog.models import (
     Worry,
 )
 from catalog.models.base import Publication
-from catalog.models.child_words import LEVELS, PARTS
+from catalog.models.child_words import PARTS
 
 from .sections import sections
 
-Payload = dict[str, Any]
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -52,33 +54,37 @@ def draft() -> Draft:
 
 def dump() -> Payload:
     """All that is to be public, as plain values in a settled order."""
-    groups = FAQ.Group.values
+    groups = FAQGroup.values()
     faqs = sorted(
         FAQ.objects.filter(publication=Publication.PUBLISHED), key=lambda faq: (groups.index(faq.group), faq.position)
     )
     tips = Tip.objects.filter(publication=Publication.PUBLISHED).prefetch_related("sources")
-    return {
+    articles = ChildArticle.objects.filter(publication=Publication.PUBLISHED)
+    content = {
+        "supports": _supports(),
+        "faqs": [_fields(faq, "slug", "group", "question", "answer") for faq in faqs],
+        "tips": [_tip(tip) for tip in tips],
+        "child_articles": [_article(article) for article in articles],
+        "sections": {name: section.dump() for name, section in sorted(sections.items())},
+    }
+    return cast(Payload, {**vocabulary(), **content})
+
+
+def vocabulary() -> Payload:
+    """The words alone: worries, age bands and tags, without any content."""
+    words = {
         "worries": [_worry(worry) for worry in Worry.objects.select_related("parent")],
         "age_bands": [_fields(band, *_BAND_FIELDS) for band in AgeBand.objects.all()],
         "tags": [_fields(tag, "code", "label") for tag in AudienceTag.objects.all()],
-        "supports": _supports(),
-        "faqs": [
-            {**_fields(faq, "slug", "group", "question", "answer"), "group_label": faq.get_group_display()}
-            for faq in faqs
-        ],
-        "tips": [_tip(tip) for tip in tips],
-        "child_articles": [
-            _article(article) for article in ChildArticle.objects.filter(publication=Publication.PUBLISHED)
-        ],
-        "sections": {name: section.dump() for name, section in sorted(sections.items())},
     }
+    return cast(Payload, {**empty_payload(), **words})
 
 
-def _fields(row: models.Model, *names: str) -> Payload:
+def _fields(row: models.Model, *names: str) -> Row:
     return {name: getattr(row, name) for name in names}
 
 
-def _worry(worry: Worry) -> Payload:
+def _worry(worry: Worry) -> Row:
     return {"code": worry.code, "label": worry.label, "area": worry.parent.code if worry.parent else worry.code}
 
 
@@ -96,7 +102,7 @@ _HOURS_FIELDS = ("days", "weeks", "month_days", "opens", "closes", "even_on_holi
 _SOURCE_FIELDS = ("url", "title", "publisher", "page_date")
 
 
-def _supports() -> list[Payload]:
+def _supports() -> list[Row]:
     """As rows, not as model instances: with the many that belong to each, those would take several times as long."""
     published = Support.objects.filter(publication=Publication.PUBLISHED)
     worries, tags, only_for, replaced_by = (
@@ -131,15 +137,15 @@ def _named(rows: models.QuerySet[Any], name: str) -> defaultdict[int, list[str]]
     return found
 
 
-def _by(owner: str, rows: models.QuerySet[Any], names: Iterable[str]) -> defaultdict[int, list[Payload]]:
+def _by(owner: str, rows: models.QuerySet[Any], names: Iterable[str]) -> defaultdict[int, list[Row]]:
     """The rows of each owner, by its id."""
-    found: defaultdict[int, list[Payload]] = defaultdict(list)
+    found: defaultdict[int, list[Row]] = defaultdict(list)
     for row in rows.values(owner, *names):
         found[row.pop(owner)].append(row)
     return found
 
 
-def _contacts() -> defaultdict[int, list[Payload]]:
+def _contacts() -> defaultdict[int, list[Row]]:
     hours = _by("contact_id", Hours.objects.filter(contact__support__publication=Publication.PUBLISHED), _HOURS_FIELDS)
     contacts = Contact.objects.filter(support__publication=Publication.PUBLISHED)
     found = _by("support_id", contacts, ("pk", *_CONTACT_FIELDS))
@@ -149,14 +155,14 @@ def _contacts() -> defaultdict[int, list[Payload]]:
     return found
 
 
-def _child_words() -> dict[int, Payload]:
+def _child_words() -> dict[int, Row]:
     found = ChildWords.objects.filter(support__publication=Publication.PUBLISHED)
     bands = _named(found, "bands__code")
     return {words.support_id: _words(words, bands[words.pk]) for words in found}
 
 
-def _words(words: ChildWords, bands: list[str]) -> Payload:
-    levels = [level for level in LEVELS if getattr(words, f"{level}_what")]
+def _words(words: ChildWords, bands: list[str]) -> Row:
+    levels = [level for level in Level.values() if getattr(words, f"{level}_what")]
     return {
         **_fields(words, "name", "free", "name_needed", "secret"),
         "bands": bands,
@@ -164,17 +170,16 @@ def _words(words: ChildWords, bands: list[str]) -> Payload:
     }
 
 
-def _article(article: ChildArticle) -> Payload:
+def _article(article: ChildArticle) -> Row:
     return {
         **_fields(article, "slug", "kind"),
-        "titles": {level: getattr(article, f"{level}_title") for level in LEVELS},
-        "bodies": {level: getattr(article, f"{level}_body") for level in LEVELS},
+        "titles": {level: getattr(article, f"{level}_title") for level in Level.values()},
+        "bodies": {level: getattr(article, f"{level}_body") for level in Level.values()},
     }
 
 
-def _tip(tip: Tip) -> Payload:
+def _tip(tip: Tip) -> Row:
     return {
-        **_fields(tip, "slug", "page", "title", "summary", "body"),
-        "standpoint_label": tip.get_standpoint_display(),
+        **_fields(tip, "slug", "page", "standpoint", "title", "summary", "body"),
         "sources": [_fields(source, *_SOURCE_FIELDS) for source in tip.sources.all()],
     }

@@ -27,7 +27,7 @@ from catalog.directory.directory import Directory, DirectoryNow
 from catalog.directory.loading import from_payload
 from catalog.models import CurrentRelease, Release
 
-from . import publishing
+from .upgrades import payload_of, read_payload
 
 log = logging.getLogger(__name__)
 
@@ -124,7 +124,7 @@ def refresh() -> None:
         if pointer is not None and (_current is None or pointer != _current_sha256):
             release = CurrentRelease.objects.select_related("release").get(id=1).release
             told = _newest_releases(release)
-            directory = from_payload(publishing.as_mapping(release), number=release.number)
+            directory = from_payload(payload_of(release), number=release.number)
             use(directory, sha256=release.sha256, releases=told)
             _write_copy(release, told)
             log.info("Serving release %d", release.number)
@@ -184,7 +184,7 @@ def _load_copy() -> None:
     path: Path = settings.RELEASE_COPY
     try:
         copy = json.loads(path.read_text(encoding="utf-8"))
-        directory = from_payload(json.loads(copy["payload"]), number=copy["number"])
+        directory = from_payload(read_payload(copy["payload"]), number=copy["number"])
         use(directory, sha256=copy["sha256"], releases=tuple(Published(**row) for row in copy.get("releases", ())))
     except FileNotFoundError:
         return

@@ -8,7 +8,8 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from catalog.pages.cards import PUBLISHER_WORDS, source_host
+from catalog.directory.codes import Publisher
+from catalog.pages.cards import source_host
 from catalog.text import markdown
 
 register = template.Library()
@@ -39,7 +40,7 @@ def host(url: str) -> str:
 
 @register.filter
 def publisher(code: str) -> str:
-    return PUBLISHER_WORDS[code]
+    return Publisher(code).label
 
 
 @register.filter

@@ -14,15 +14,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
+from catalog.directory.codes import LIVE_WAYS, TEXT_WAYS, Page, RuleBand, Via
 from catalog.directory.directory import Directory
 from catalog.directory.entries import AgeBand, Support
 from catalog.hours.timetable import JAPAN, Timetable, is_public_holiday
+from chatbot.facts import FactKind, WantedWay
 from chatbot.replay import Person
-from chatbot.results import EVERY_CHILD, UNKNOWN_CHILD
+from chatbot.results import EVERY_CHILD
 
-WAYS = {"phone": "電話", "text": "文字", "visit": "会う"}
-_VIAS = {"phone": frozenset({"phone"}), "text": frozenset({"chat", "line", "sms"}), "visit": frozenset({"visit"})}
-CHILDREN = "under18"
+WAYS = {WantedWay.PHONE: "電話", WantedWay.TEXT: "文字", WantedWay.VISIT: "会う"}
+_VIAS = {
+    WantedWay.PHONE: frozenset({Via.PHONE}),
+    WantedWay.TEXT: TEXT_WAYS & LIVE_WAYS,
+    WantedWay.VISIT: frozenset({Via.VISIT}),
+}
 ANY_TROUBLE = "どんな悩みでも"
 SUNDAY = 6
 MOST_AREAS = 3  # named in one sentence
@@ -102,7 +107,7 @@ class Gap:
     """Nobody answers these bands in this way then. No bands: all of them. No areas: whatever the trouble."""
 
     bands: tuple[str, ...]
-    way: str
+    way: WantedWay
     areas: tuple[str, ...]
     moments: tuple[str, ...]
     unknown: int
@@ -119,7 +124,7 @@ def coverage(directory: Directory, at: datetime) -> Coverage:
     """Count for every area, band and way, at an aware moment."""
     bands = bands_of(directory)
     tags = {band.code: _tags_of(band, directory) for band in bands}
-    listens_to_children = set(Person(EVERY_CHILD).of("worry"))
+    listens_to_children = set(Person(EVERY_CHILD).of(FactKind.WORRY))
     is_open = cache(lambda timetable: timetable.at(at).is_open)
     answering: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
     unknown: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
@@ -132,7 +137,7 @@ def coverage(directory: Directory, at: datetime) -> Coverage:
             if not _is_for(support, band, tags[band.code]):
                 continue
             listens = support in directory.listening or (
-                band.page == CHILDREN and bool(support.worries & listens_to_children)
+                band.page == Page.UNDER18 and bool(support.worries & listens_to_children)
             )
             for way, state in ways:
                 if state is not None:
@@ -159,30 +164,32 @@ def coverage(directory: Directory, at: datetime) -> Coverage:
 
 def bands_of(directory: Directory) -> tuple[AgeBand, ...]:
     """The children's bands by grade, then those of the general page that are not sent on to the page for children."""
-    children = [band for band in directory.age_bands_of(CHILDREN) if band.code != UNKNOWN_CHILD]
+    children = [band for band in directory.age_bands_of(Page.UNDER18) if band.code != RuleBand.ANY_CHILD]
     oldest_child = max((band.age_max or 0 for band in children), default=-1)
     others = (
-        band for band in directory.age_bands.values() if band.page != CHILDREN and (band.age_max or 999) > oldest_child
+        band
+        for band in directory.age_bands.values()
+        if band.page != Page.UNDER18 and (band.age_max or 999) > oldest_child
     )
     return (*children, *others)
 
 
 def _tags_of(band: AgeBand, directory: Directory) -> frozenset[str]:
     """The groups to which everybody of this band belongs: those that every answer with this age adds."""
-    if band.page == CHILDREN:
-        return frozenset(Person(EVERY_CHILD).of("tag"))
+    if band.page == Page.UNDER18:
+        return frozenset(Person(EVERY_CHILD).of(FactKind.TAG))
     persons = [
         Person(tuple(choice["facts"]))
         for flow in directory.sections.get("flows", ())
         for question in flow["questions"]
         for choice in question["choices"]
     ]
-    groups = [frozenset(person.of("tag")) for person in persons if band.code in person.of("age")]
+    groups = [frozenset(person.of(FactKind.TAG)) for person in persons if band.code in person.of(FactKind.AGE)]
     return frozenset.intersection(*groups) if groups else frozenset()
 
 
 def _is_for(support: Support, band: AgeBand, tags: frozenset[str]) -> bool:
-    if band.page == CHILDREN and (support.child is None or band.code not in support.child.bands):
+    if band.page == Page.UNDER18 and (support.child is None or band.code not in support.child.bands):
         return False
     return support.admits(band) and (not support.only_for or bool(support.only_for & tags))
 
@@ -197,7 +204,7 @@ def _state(support: Support, vias: frozenset[str], is_open: Callable[[Timetable]
 
 def gaps(found: Mapping[Moment, Coverage]) -> list[Gap]:
     """Where nobody at all answers, the worst first: any trouble before some, the telephone before a visit, all bands before one."""
-    when: defaultdict[tuple[str, tuple[str, ...], tuple[str, ...]], list[tuple[str, int]]] = defaultdict(list)
+    when: defaultdict[tuple[WantedWay, tuple[str, ...], tuple[str, ...]], list[tuple[str, int]]] = defaultdict(list)
     for moment, seen in found.items():
         for place, way in enumerate(WAYS):
             alike: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)

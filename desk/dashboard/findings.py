@@ -11,7 +11,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Count, Prefetch, Q, Value
 
-from catalog.models import Contact, Source, Support
+from catalog.directory.codes import Status
+from catalog.models import Contact, Source
 from catalog.models.base import Publication
 
 from ..links.addresses import Place, broken, places, unsure
@@ -68,12 +69,12 @@ class Season:
 
 def seasons(today: date) -> dict[str, Any]:
     """What soon begins or ends and what is past, once an entry, the most pressing first."""
-    lasting = kept_right().exclude(status=Support.Status.ENDED)
+    lasting = kept_right().exclude(status=Status.ENDED)
     dated = Contact.objects.filter(support__in=lasting).exclude(open_periods="", closed_periods="").order_by()
     found: set[Season] = set()
     for support, name, season, rest in dated.values_list("support", "support__name", "open_periods", "closed_periods"):
         found.update(Season(change, day, name, support) for change, day in changes(season, rest, today))
-    unwritten = lasting.filter(status=Support.Status.SEASONAL).exclude(
+    unwritten = lasting.filter(status=Status.SEASONAL).exclude(
         pk__in=Contact.objects.exclude(open_periods="").values("support")
     )
     rows = [(Change.UNWRITTEN, None, name, pk) for pk, name in unwritten.values_list("pk", "name")]

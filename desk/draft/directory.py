@@ -8,12 +8,12 @@ from functools import lru_cache
 
 from catalog.directory.directory import Directory
 from catalog.directory.loading import from_payload
+from catalog.directory.rows import Payload
 from catalog.models import Release
 from catalog.release import payload as frozen_content
-from catalog.release import publishing
 from catalog.release.checks import check
-from catalog.release.payload import Payload
 from catalog.release.problem import Problem
+from catalog.release.upgrades import payload_of
 
 from .diagnosis import refused
 
@@ -59,7 +59,7 @@ def draft() -> Draft:
 @lru_cache(maxsize=2)
 def of_release(number: int, sha256: str) -> Directory:
     """A past Release. Raises ValueError, KeyError or TypeError for one that is older than the site can read."""
-    return from_payload(publishing.as_mapping(Release.objects.get(number=number, sha256=sha256)), number=number)
+    return from_payload(payload_of(Release.objects.get(number=number, sha256=sha256)), number=number)
 
 
 def what_is_wrong(payload: Payload) -> list[Problem]:

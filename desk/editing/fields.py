@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from catalog.hours.notation import HoursRow, Unreadable, hours_words, read_hours
+from catalog.hours.notation import Unreadable, hours_words, read_hours
 from catalog.hours.period_notation import periods_words, read_periods
+from catalog.hours.stored import HoursRow
 from catalog.models import Worry
 
 from .widgets import HoursTextarea

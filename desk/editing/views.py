@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from catalog.directory.codes import Page
 from catalog.directory.entries import AgeBand as BandValues
 from catalog.hours.notation import Unreadable, read_hours
 from catalog.hours.period_notation import read_periods
@@ -67,7 +68,7 @@ def check_words(request: HttpRequest) -> HttpResponse:
 def _as_shown(text: str, level: str) -> dict[str, object]:
     bands = [
         BandValues(**{name: getattr(band, name) for name in _BAND_FIELDS})
-        for band in AgeBand.objects.filter(page=AgeBand.Page.UNDER18)
+        for band in AgeBand.objects.filter(page=Page.UNDER18)
         if level in {"", band.level}
     ]
     try:

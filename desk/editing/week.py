@@ -8,8 +8,7 @@ from datetime import date, datetime, timedelta
 
 import jpholiday
 
-from catalog.directory.loading import timetable_from
-from catalog.hours.notation import HoursRow
+from catalog.hours.stored import HoursRow, timetable_from
 from catalog.hours.timetable import JAPAN, WEEKDAYS, Timetable
 from catalog.hours.wording import DAY_NAMES
 from catalog.models import Contact, Hours
@@ -57,7 +56,7 @@ def typed_timetable(
     return timetable_from(
         {
             "always_open": always,
-            "hours": rules,
+            "hours": list(rules),
             "closed_on_holidays": closed_on_holidays,
             "closed_periods": closed_periods,
             "open_periods": open_periods,

@@ -10,8 +10,9 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html
 
+from catalog.directory.codes import Level
 from catalog.models import FAQ, ChildArticle, ChildWords, Contact, Support, Tip
-from catalog.models.child_words import LEVELS, PARTS, validate_readings
+from catalog.models.child_words import PARTS, validate_readings
 from catalog.text import furigana
 from catalog.text.plain_language import Remark, remarks
 
@@ -20,8 +21,8 @@ from .widgets import looked_at
 PUBLIC_TEXTS: dict[type[models.Model], tuple[str, ...]] = {
     Support: ("when_to_use", "summary", "what_happens", "conditions", "apply_at", "bring_or_say", "replaced_note"),
     Contact: ("label", "note", "hours_text"),
-    ChildWords: ("name", *(f"{level}_{part}" for level in LEVELS for part in PARTS)),
-    ChildArticle: tuple(f"{level}_{part}" for level in LEVELS for part in ("title", "body")),
+    ChildWords: ("name", *(f"{level}_{part}" for level in Level for part in PARTS)),
+    ChildArticle: tuple(f"{level}_{part}" for level in Level for part in ("title", "body")),
     FAQ: ("question", "answer"),
     Tip: ("title", "summary", "body"),
 }
@@ -54,7 +55,7 @@ def remarks_on(row: models.Model, *, names: Iterable[str] = ()) -> Iterator[tupl
 def level_of(field: str) -> str:
     """Whose words a children's text is written in: "easy", "teen", or "" for everybody's."""
     level = field.split("_")[0]
-    return level if level in LEVELS else ""
+    return level if level in Level.values() else ""
 
 
 class WordsChecked(admin.ModelAdmin):  # type: ignore[type-arg]

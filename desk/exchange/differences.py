@@ -9,7 +9,8 @@ from typing import Any, cast
 
 from django.db.models import ForeignKey, ManyToManyField
 
-from catalog.hours.notation import HoursRow, hours_words
+from catalog.hours.notation import hours_words
+from catalog.hours.stored import HoursRow
 
 from .kinds import KINDS, AnyField, Key, Values
 

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 from django.conf import settings
 
-from catalog.models import FAQ, ChildArticle
+from catalog.directory.codes import ArticleKind, FAQGroup, TipPage
 
 from .kinds import KINDS, Key, Values, snapshot
 
@@ -117,7 +117,7 @@ def _file_of(key: Key, rows: Mapping[Key, Values], layout: Layout) -> str:
     if label == "catalog.faq":
         return "catalog/03_faqs.yaml"
     if label in {"catalog.tip", "catalog.tipsource"}:
-        adults = rows["catalog.tip", natural[:1]]["page"] == "adults"
+        adults = rows["catalog.tip", natural[:1]]["page"] == TipPage.ADULTS
         return "catalog/07_adults.yaml" if adults else "catalog/04_tips.yaml"
     if label == "catalog.childwords":
         return "catalog/05_child_words.yaml"
@@ -141,9 +141,9 @@ def _order(key: Key, rows: Mapping[Key, Values], layout: Layout) -> tuple[Any, .
         entry = layout.place.get(("catalog.support", natural[:1]), ("", len(layout.place)))[1]
         return entry, natural[0], _WITHIN[label], natural[1:]
     if label == "catalog.faq":
-        return FAQ.Group.values.index(values["group"]), values["position"], natural
+        return FAQGroup.values().index(values["group"]), values["position"], natural
     if label == "catalog.childarticle":
-        return ChildArticle.Kind.values.index(values["kind"]), values["position"], natural
+        return ArticleKind.values().index(values["kind"]), values["position"], natural
     if label in {"catalog.tip", "catalog.tipsource"}:
         return rows["catalog.tip", natural[:1]]["position"], natural
     if label == "chatbot.choice":

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Model
 from import_export.widgets import ManyToManyWidget, Widget
 
-from catalog.directory.codes import LANGUAGES
+from catalog.directory.codes import Language
 from catalog.hours.period_notation import read_periods
 from catalog.text import phone
 
@@ -108,15 +108,17 @@ class LinesWidget(Widget):  # type: ignore[misc]
 
 class LanguagesWidget(Widget):  # type: ignore[misc]
     def clean(self, value: str, row: Any = None, **kwargs: Any) -> list[str]:
-        by_name = {name: code for code, name in LANGUAGES.items()}
+        by_name = {name: code for code, name in Language.choices()}
         typed = _parts(value)
-        unknown = [part for part in typed if part not in LANGUAGES and part not in by_name]
+        unknown = [part for part in typed if part not in Language.values() and part not in by_name]
         if unknown:
-            raise ValueError(f"「{unknown[0]}」はありません。{'、'.join(LANGUAGES.values())}から書いてください。")
+            raise ValueError(
+                f"「{unknown[0]}」はありません。{'、'.join(Language.labels().values())}から書いてください。"
+            )
         return [by_name.get(part, part) for part in typed]
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return "、".join(LANGUAGES.get(code, code) for code in value or ())
+        return "、".join(Language.labels().get(code, code) for code in value or ())
 
 
 def periods(text: str) -> str:

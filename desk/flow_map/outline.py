@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from catalog.directory.codes import Page
 from catalog.text.furigana import plain
+from chatbot.facts import FactKind
 from desk.draft.diagnosis import Data
 
 Counts = Mapping[tuple[str, str, str], int]  # (flow, question, choice) → how many entries it leads to
@@ -68,7 +70,7 @@ def outline(
 
 
 def _way(choice: Data, row: Data, flow: str, prompts: Mapping[str, str], counts: Counts) -> Way:
-    is_danger = any(fact.startswith("danger:") for fact in choice["facts"])
+    is_danger = any(fact.startswith(f"{FactKind.DANGER}:") for fact in choice["facts"])
     target = "" if is_danger else next_of(choice, row)
     return Way(
         choice["key"],
@@ -77,7 +79,7 @@ def _way(choice: Data, row: Data, flow: str, prompts: Mapping[str, str], counts:
         *_target(target, prompts),
         is_danger=is_danger,
         follows_question=choice["next"] is None and not is_danger,
-        leads_to_under18=choice["leads_to"] == "under18",
+        leads_to_under18=choice["leads_to"] == Page.UNDER18,
         count=counts.get((flow, row["key"], choice["key"])),
     )
 
@@ -107,7 +109,9 @@ def _reached(data: Data) -> set[str]:
         if key in rows and key not in seen:
             seen.add(key)
             row = rows[key]
-            dangerous = [any(fact.startswith("danger:") for fact in choice["facts"]) for choice in row["choices"]]
+            dangerous = [
+                any(fact.startswith(f"{FactKind.DANGER}:") for fact in choice["facts"]) for choice in row["choices"]
+            ]
             waiting += [next_of(c, row) for c, danger in zip(row["choices"], dangerous, strict=True) if not danger]
             waiting.append(row["next"])
     return seen

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from catalog.directory.directory import Directory
 from catalog.directory.loading import from_payload
-from catalog.release.payload import Payload
+from catalog.release.payload import vocabulary
 from catalog.release.problem import Problem
 from chatbot.flow import FlowError
 from chatbot.models import Flow, Question, dump_flows
@@ -61,21 +61,10 @@ def _problems(data: Data, archived: Mapping[str, str]) -> list[Problem]:
     return what_is_broken(data, _vocabulary(), archived=archived)
 
 
-def _data(flow: Flow) -> Payload:
+def _data(flow: Flow) -> Data:
     return next(data for data in dump_flows() if data["key"] == flow.key)
 
 
 def _vocabulary() -> Directory:
     """The words alone: a flow is checked against them whatever state the entries are in."""
-    codes = [code.partition(":")[::2] for code in fact_words()]
-    nobody = {"kanji_taught": 9, "in_kana": False, "level": "", "age_min": None, "age_max": None, "page": ""}
-    return from_payload(
-        {
-            "worries": [{"code": code, "label": "", "area": code} for kind, code in codes if kind == "worry"],
-            "age_bands": [{"code": code, "label": "", **nobody} for kind, code in codes if kind == "age"],
-            "tags": [{"code": code, "label": ""} for kind, code in codes if kind == "tag"],
-            **{name: [] for name in ("supports", "faqs", "tips", "child_articles")},
-            "sections": {},
-        },
-        number=0,
-    )
+    return from_payload(vocabulary(), number=0)

@@ -6,18 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from catalog.models import AgeBand, AudienceTag, Worry
-
-# The kinds whose values are fixed (chatbot.flow); the others come from the vocabulary.
-FIXED = {
-    "who:self": "だれのこと：自分",
-    "who:family": "だれのこと：家族や友人",
-    "who:helper": "だれのこと：支えている人",
-    "via:phone": "話しかた：電話で",
-    "via:text": "話しかた：文字で",
-    "via:visit": "話しかた：会って",
-    "danger:suicide": "危険：死にたいほどつらい（すぐ結果へ）",
-    "danger:violence": "危険：暴力や被害（すぐ結果へ）",
-}
+from chatbot.facts import SETTLED_VALUES, FactKind, fact
 
 
 def fact_words() -> dict[str, str]:
@@ -28,7 +17,13 @@ def fact_words() -> dict[str, str]:
 
 
 def _rows() -> Iterator[tuple[str, str]]:
-    yield from ((f"worry:{worry.code}", f"悩み：{worry.label}") for worry in Worry.objects.all())
-    yield from ((f"tag:{tag.code}", f"対象：{tag.label}") for tag in AudienceTag.objects.all())
-    yield from ((f"age:{band.code}", f"年代：{band.label}") for band in AgeBand.objects.all())
-    yield from FIXED.items()
+    vocabulary = (
+        (FactKind.WORRY, Worry.objects.all()),
+        (FactKind.TAG, AudienceTag.objects.all()),
+        (FactKind.AGE, AgeBand.objects.all()),
+    )
+    for kind, rows in vocabulary:
+        yield from ((fact(kind, row.code), f"{kind.label}：{row.label}") for row in rows)
+    for kind, values in SETTLED_VALUES.items():
+        straight_on = "（すぐ結果へ）" if kind is FactKind.DANGER else ""
+        yield from ((fact(kind, value), f"{kind.label}：{value.label}{straight_on}") for value in values)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 
-from catalog.directory.codes import LANGUAGES
+from catalog.directory.codes import Language
 from catalog.models import ChildWords, Hours
 from catalog.models.bulk_history import Values, columns, many_to_many
 
@@ -20,7 +20,7 @@ NOTHING = "（なし）"
 DAY_NAMES = {
     "mon": "月", "tue": "火", "wed": "水", "thu": "木", "fri": "金", "sat": "土", "sun": "日", "holiday": "祝日",
 }  # fmt: skip
-CODES = {"languages": LANGUAGES, "days": DAY_NAMES}
+CODES = {"languages": Language.labels(), "days": DAY_NAMES}
 BOOLEANS = {True: "はい", False: "いいえ"}
 KINDS = {"+": "加えた", "-": "なくした", "~": "直した"}
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from catalog.release.diff_wording import BAND_PAGES
+from catalog.directory.codes import Page
+from catalog.directory.rows import Payload
 from catalog.text import furigana
 from chatbot.flow import SKIPPED
 from chatbot.survey import Survey, Way
 
 MOST_EXAMPLES = 20
-Payload = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def moves(old: Payload, new: Payload, before: Survey, after: Survey) -> Moves:
     kinds = sorted(alike.items(), key=lambda kind: -len(kind[1]))
     examples = (
         Example(
-            BAND_PAGES.get(flow, flow),
+            Page.labels().get(flow, flow),
             _answers(min(ways, key=lambda way: (len(way), way)), flow, labels),
             tuple(names[slug] for slug in sorted(go)),
             tuple(names[slug] for slug in sorted(come)),
@@ -74,7 +73,7 @@ def moves(old: Payload, new: Payload, before: Survey, after: Survey) -> Moves:
     return Moves(
         tuple(
             FlowMoves(
-                BAND_PAGES.get(flow, flow),
+                Page.labels().get(flow, flow),
                 sum(1 for each, _ in before.endings if each == flow),
                 sum(1 for each, _ in after.endings if each == flow),
                 sum(len(ways) for (each, _, _), ways in alike.items() if each == flow),

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from catalog.models import Release
 from catalog.release import publishing, serving
 from catalog.release.diff import compare
-from catalog.release.publishing import CannotLoad, ContentChanged, as_mapping
+from catalog.release.publishing import CannotLoad, ContentChanged
+from catalog.release.upgrades import payload_of
 from desk.site import desk
 
 from .audit_log import latest_records, record
@@ -51,7 +52,7 @@ def release_page(request: HttpRequest, number: int) -> HttpResponse:
         "before": before,
         "is_current": release == current,
         "may_publish": request.user.has_perm(PUBLISH),
-        **shown_changes(request, compare(as_mapping(before) if before else {}, as_mapping(release))),
+        **shown_changes(request, compare(payload_of(before) if before else {}, payload_of(release))),
     }
     return TemplateResponse(request, "desk/publishing/release.html", context)
 
@@ -69,7 +70,7 @@ def compare_two(request: HttpRequest) -> HttpResponse:
         "title": f"{old} と {new} を比べる",
         "old": old,
         "new": new,
-        **shown_changes(request, compare(as_mapping(old), as_mapping(new))),
+        **shown_changes(request, compare(payload_of(old), payload_of(new))),
     }
     return TemplateResponse(request, "desk/publishing/compare.html", context)
 
@@ -90,7 +91,7 @@ def restore(request: HttpRequest, number: int) -> HttpResponse:
         "release": release,
         "current": current,
         "refused": _why_not(release),
-        **shown_changes(request, compare(as_mapping(current), as_mapping(release))),
+        **shown_changes(request, compare(payload_of(current), payload_of(release))),
     }
     return TemplateResponse(request, "desk/publishing/restore.html", context)
 

@@ -21,7 +21,8 @@ from catalog.release.checks import check
 from catalog.release.diff import Changes, compare, needs_second_person
 from catalog.release.payload import Draft, draft
 from catalog.release.problem import Problem
-from catalog.release.publishing import CannotPublish, ContentChanged, NeedsSecondPerson, as_mapping
+from catalog.release.publishing import CannotPublish, ContentChanged, NeedsSecondPerson, fingerprint_of
+from catalog.release.upgrades import payload_of
 from chatbot.survey import survey
 from desk.models import PublishRequest
 from desk.site import desk
@@ -43,7 +44,7 @@ def publish_page(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, *, stopped_by: list[Problem] | None = None, note: str = "") -> HttpResponse:
     current, content = current_release(), draft()
-    changes = compare(as_mapping(current) if current else {}, content.payload)
+    changes = compare(payload_of(current) if current else {}, content.payload)
     weighty = current is not None and needs_second_person(changes)
     waiting = requests.waiting(content, staff(request))
     may_publish, may_ask = request.user.has_perm(PUBLISH), request.user.has_perm(ASK)
@@ -196,11 +197,11 @@ def paths(request: HttpRequest) -> HttpResponse:
 
 def _moves(current: Release, content: Draft) -> Moves | None:
     """None where nothing is to be published."""
-    if current.sha256 == content.sha256:
+    if fingerprint_of(current) == content.sha256:
         return None
-    before = survey(from_payload(as_mapping(current), number=current.number), fingerprint=current.sha256)
+    before = survey(from_payload(payload_of(current), number=current.number), fingerprint=current.sha256)
     after = survey(from_payload(content.payload, number=0), fingerprint=content.sha256)
-    return moves(as_mapping(current), content.payload, before, after)
+    return moves(payload_of(current), content.payload, before, after)
 
 
 def _slow_part(request: HttpRequest, part: str, title: str, context: dict[str, Any]) -> HttpResponse:

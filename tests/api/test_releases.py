@@ -14,6 +14,7 @@ from django.db import OperationalError, connection
 
 from catalog.models import CurrentRelease, Release
 from catalog.release import publishing, serving
+from catalog.release.upgrades import payload_of
 
 from .conftest import NEWEST, OLDEST, SERVED, Api
 
@@ -41,7 +42,7 @@ def worker(db: None, settings: Any, tmp_path: Path) -> Iterator[Api]:
 
 def publish(number: int) -> Release:
     """The content of the other tests, with the first entry under another name."""
-    content = publishing.as_mapping(Release.objects.get(number=1))
+    content = payload_of(Release.objects.get(number=1))
     first, *others = content["supports"]
     text = json.dumps({**content, "supports": [{**first, "name": f"あかり{number}"}, *others]})
     release = Release.objects.create(

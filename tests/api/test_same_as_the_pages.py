@@ -27,6 +27,7 @@ from catalog.release import serving
 from chatbot import matching
 from chatbot import results as engine
 from chatbot import views as page_side
+from chatbot.facts import FactKind
 from chatbot.flow import flow_of
 from chatbot.forms import write_pairs
 from chatbot.matching import Match
@@ -35,7 +36,7 @@ from chatbot.replay import Conversation
 from chatbot.walk import walk
 from tests.conftest import japan
 
-PAGES = {page.flow: page for page in (GENERAL, UNDER18)}
+PAGES = {str(page.flow): page for page in (GENERAL, UNDER18)}
 MOMENTS = {"general": "2026-11-25 12:00", "under18": "2026-09-02 16:30"}
 AT_LEAST = {"general": 20_000, "under18": 1_000}  # paths: fewer would mean that not all are walked
 Context = dict[str, Any]
@@ -94,7 +95,7 @@ def how_the_page_ends(context: Context) -> Context:
         "question": context["question"],
         "steps_left": context["steps_left"],
         "lost": context["lost"],
-        "danger": bool(conversation.person.of("danger")),
+        "danger": bool(conversation.person.of(FactKind.DANGER)),
         "leads_to": conversation.leads_to,
     }
 

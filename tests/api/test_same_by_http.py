@@ -21,7 +21,7 @@ from tests.site.browsing import Page
 
 from .conftest import Api
 
-PAGES = {page.flow: page for page in (GENERAL, UNDER18)}
+PAGES = {str(page.flow): page for page in (GENERAL, UNDER18)}
 SOME = {"general": 45, "under18": 15}  # paths
 MOMENTS = ("2026-11-25 12:00", "2026-09-05 19:30", "2027-01-01 03:30")
 

@@ -16,6 +16,7 @@ from catalog.directory.directory import Directory, DirectoryNow
 from catalog.directory.entries import Support
 from catalog.pages.ruby import to_html
 from catalog.text import furigana
+from chatbot.facts import FactKind
 from chatbot.flow import flow_of
 from chatbot.walk import walk
 from tests.conftest import at
@@ -291,7 +292,7 @@ def test_children_s_texts_are_whole_in_every_form(api: Api, directory: Directory
 
 def test_the_readings_are_those_of_the_page_for_children(api: Api, directory: Directory) -> None:
     flow = flow_of(directory, "under18")
-    path = next(path for path in walk(flow) if path.person.age_band == "g34" and path.person.of("worry"))
+    path = next(path for path in walk(flow) if path.person.age_band == "g34" and path.person.of(FactKind.WORRY))
     answers = {question: list(keys) for question, keys in path.answers.items()}
     pairs = [f"{question}.{key}" for question, keys in answers.items() for key in keys]
     page = api.client.post("/under18/chat/", {"a": pairs, "ruby": "all"}).content.decode()

@@ -15,6 +15,8 @@ from catalog.directory.entries import Support
 from catalog.directory.loading import from_payload
 from catalog.hours.timetable import JAPAN
 from catalog.pages.cards import card
+from catalog.release.upgrades import read_payload
+from chatbot.facts import FactKind
 from chatbot.flow import flow_of
 from chatbot.results import results
 from chatbot.walk import walk
@@ -34,8 +36,8 @@ def long_sheets(site: Site) -> list[str]:
     """The entries of the sheets with most to print, as the server renders them. From the server's copy of its release: the
     database is out of bounds while the browser runs."""
     copy = json.loads((site.folder / "release.json").read_text(encoding="utf-8"))
-    directory = from_payload(json.loads(copy["payload"]), number=copy["number"])
-    in_danger = {c.person.facts: c.person for c in walk(flow_of(directory, "general")) if c.person.of("danger")}
+    directory = from_payload(read_payload(copy["payload"]), number=copy["number"])
+    in_danger = {c.person.facts: c.person for c in walk(flow_of(directory, "general")) if c.person.of(FactKind.DANGER)}
     assert in_danger  # they are shown the most
     rendered: dict[tuple[Support, datetime], str] = {}
     sheets: set[str] = set()

@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from catalog.directory.directory import Directory
 from catalog.directory.loading import from_payload
+from catalog.directory.rows import empty_payload
 from catalog.hours.timetable import DAYS, MINUTES_A_DAY, Rule, Timetable, parse_clock, parse_periods
 from catalog.models import Contact, CurrentRelease, Release, Source, Support, Worry
 from catalog.models.base import Publication
@@ -107,16 +108,14 @@ def band_row(code: str, label: str, age_min: int | None, age_max: int | None) ->
     }
 
 
-def payload_of(*supports: Row) -> Row:
+def payload_of(*supports: Row) -> Any:
+    """A payload in the current format with these entries."""
     return {
+        **empty_payload(),
         "worries": [{"code": code, "label": code, "area": code} for code in ("talk", "work")],
         "age_bands": [band_row("20s", "20代", 20, 29)],
         "tags": [],
         "supports": list(supports),
-        "faqs": [],
-        "tips": [],
-        "child_articles": [],
-        "sections": {},
     }
 
 

@@ -14,6 +14,7 @@ import pytest
 import yaml
 from django.conf import settings
 
+from catalog.directory.codes import Kind
 from catalog.directory.directory import Directory
 from catalog.hours.timetable import parse_clock
 from catalog.models import Contact, Release, Source, TipSource
@@ -91,7 +92,7 @@ def test_there_is_enough_to_be_of_help(directory: Directory) -> None:
     assert len(directory.supports) >= 300
     assert len(directory.available) >= 300
     kinds = Counter(support.kind for support in directory.available)
-    assert min(kinds[kind] for kind in ("helpline", "programme", "place")) >= 60
+    assert min(kinds[kind] for kind in Kind) >= 60
 
 
 def test_fixtures_load_and_publish_as_they_are(django_db_setup: None, db: None) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from catalog.directory.directory import Directory, DirectoryNow
 from catalog.directory.loading import from_payload
+from catalog.directory.rows import empty_payload
 from chatbot.flow import Flow, build
 from chatbot.replay import Person
 from tests.catalog.samples import Row, band_row, contact_row, support_row, weekday_row
@@ -79,15 +80,12 @@ def paid() -> list[Row]:
 
 
 def make_directory(*entries: Row) -> Directory:
-    payload = {
+    payload: Any = {
+        **empty_payload(),
         "worries": [{"code": code, "label": f"{code}のこと", "area": code} for code in WORRIES],
         "age_bands": [band_row(code, code, first, last) for code, (first, last) in AGES.items()],
         "tags": [{"code": code, "label": label} for code, label in TAGS.items()],
         "supports": list(entries),
-        "faqs": [],
-        "tips": [],
-        "child_articles": [],
-        "sections": {},
     }
     return from_payload(payload, number=1)
 

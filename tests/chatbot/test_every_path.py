@@ -19,6 +19,7 @@ import pytest
 
 from catalog.directory.directory import Directory, DirectoryNow
 from catalog.directory.entries import Contact, Support
+from chatbot.facts import FactKind
 from chatbot.flow import MOST_CHOICES, MOST_QUESTIONS, Flow, flow_of
 from chatbot.matching import Fit, Match, Need
 from chatbot.pages import UNDER18
@@ -118,7 +119,7 @@ def test_no_screen_has_more_than_nine_choices(flow: Flow) -> None:
 
 
 def test_danger_is_never_asked_about_further(conversations: list[Conversation]) -> None:
-    dangerous = (each for each in conversations if each.person.of("danger"))
+    dangerous = (each for each in conversations if each.person.of(FactKind.DANGER))
     assert those(each for each in dangerous if not any(c.is_danger for c in each.turns[-1].choices)) == []
 
 
@@ -153,12 +154,14 @@ def test_in_danger_or_with_nobody_to_talk_to_a_line_that_never_closes_is_among_t
     needing = [
         (who, shown)
         for who, shown in found
-        if who.person.of("danger") or NEED_A_LINE_THAT_NEVER_CLOSES.intersection(who.person.of("worry"))
+        if who.person.of(FactKind.DANGER) or NEED_A_LINE_THAT_NEVER_CLOSES.intersection(who.person.of(FactKind.WORRY))
     ]
     assert len(needing) > 1000
     missing = (who for who, shown in needing if not any(m.support.is_always_open for m in shown.crisis + shown.talk))
     assert those(missing) == []
-    loose = (who for who, shown in needing if not who.person.of("danger") and not any(map(_stays, shown.everything)))
+    loose = (
+        who for who, shown in needing if not who.person.of(FactKind.DANGER) and not any(map(_stays, shown.everything))
+    )
     assert those(loose) == []
 
 
@@ -169,7 +172,7 @@ def _stays(match: Match) -> bool:
 
 
 def test_in_danger_the_crisis_card_itself_has_a_line_that_never_closes(at_the_worst: Found) -> None:
-    in_danger = [(who, shown) for who, shown in at_the_worst if who.person.of("danger")]
+    in_danger = [(who, shown) for who, shown in at_the_worst if who.person.of(FactKind.DANGER)]
     assert those(who for who, shown in in_danger if not any(m.support.is_always_open for m in shown.crisis)) == []
 
 
@@ -189,7 +192,7 @@ def test_an_entry_with_a_season_is_reached_in_its_season(people: list[Conversati
         if support.has_season:
             year = (DirectoryNow(directory, japan("2026-09-01 12:00") + timedelta(days=n)) for n in range(366))
             in_season = next(now for now in year if not now.is_out_of_season(support))
-            concerned = (each.person for each in people if support.worries.intersection(each.person.of("worry")))
+            concerned = (each.person for each in people if support.worries.intersection(each.person.of(FactKind.WORRY)))
             assert any(support in [m.support for m in results(in_season, who).everything] for who in concerned)
 
 
@@ -245,8 +248,8 @@ def test_a_busy_number_is_not_named_again_as_the_next_to_try(at_the_worst: Found
 
 
 def test_who_helps_by_profession_is_not_taken_for_the_family(conversations: list[Conversation]) -> None:
-    helpers = (each for each in conversations if "helper" in each.person.of("who"))
-    assert those(each for each in helpers if "family" in each.person.of("who")) == []
+    helpers = (each for each in conversations if "helper" in each.person.of(FactKind.WHO))
+    assert those(each for each in helpers if "family" in each.person.of(FactKind.WHO)) == []
 
 
 def test_every_reason_is_one_line(by_day: Found, directory: Directory) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chatbot.facts import FactKind
 from chatbot.flow import SKIPPED, Flow
 from chatbot.replay import Conversation, replay
 from tests.chatbot.samples import choice, make_flow, question
@@ -57,7 +58,7 @@ def test_it_begins_with_the_first_question() -> None:
 def test_an_answer_tells_something_and_leads_on() -> None:
     after = stand(worry="rent")
     assert asked(after) == "also"
-    assert after.person.of("worry") == ("rent",)
+    assert after.person.of(FactKind.WORRY) == ("rent",)
     assert after.turns[0].words == "rent"
 
 
@@ -72,7 +73,7 @@ def test_the_end_is_reached_when_nothing_is_left_to_ask() -> None:
 
 def test_several_answers_count_in_the_order_of_the_screen() -> None:
     tapped_otherwise_round = stand(worry="rent", also="food debt")
-    assert tapped_otherwise_round.person.of("worry") == ("rent", "debt", "food")
+    assert tapped_otherwise_round.person.of(FactKind.WORRY) == ("rent", "debt", "food")
     assert tapped_otherwise_round.turns[1].words == "debt、food"
 
 
@@ -91,7 +92,7 @@ def test_what_a_narrower_question_says_again_takes_its_new_place() -> None:
 
 
 def test_the_same_answer_twice_counts_once() -> None:
-    assert stand(worry="rent", also="food food food").person.of("worry") == ("rent", "food")
+    assert stand(worry="rent", also="food food food").person.of(FactKind.WORRY) == ("rent", "food")
 
 
 @pytest.mark.parametrize(("question_key", "answers"), [("also", "debt food parent"), ("worry", "rent talk")])
@@ -133,7 +134,7 @@ def test_danger_ends_at_once_wherever_it_is_said() -> None:
     assert (at_first.question, at_first.steps_left) == (None, 0)
     among_others = stand(worry="rent", also="food violence", home="yes")
     assert among_others.question is None
-    assert among_others.person.of("danger") == ("violence",)
+    assert among_others.person.of(FactKind.DANGER) == ("violence",)
     assert way(among_others) == ["worry", "also"]
 
 
@@ -148,7 +149,7 @@ def test_changing_an_earlier_answer_keeps_the_later_ones_on_the_way() -> None:
 def test_answers_off_the_way_are_left_aside_without_a_word() -> None:
     changed = stand(worry="rent", way="text", also="food")
     assert "way" not in changed.answers
-    assert changed.person.of("via") == ()
+    assert changed.person.of(FactKind.VIA) == ()
     assert not changed.lost
 
 

@@ -11,13 +11,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from catalog.directory.codes import RuleBand
 from catalog.directory.directory import Directory, DirectoryNow
 from catalog.directory.entries import AgeBand, Support
 from catalog.pages.child_cards import child_card
+from chatbot.facts import FactKind
 from chatbot.flow import MOST_CHOICES, MOST_QUESTIONS, Flow
 from chatbot.matching import Match
 from chatbot.replay import Conversation
-from chatbot.results import UNKNOWN_CHILD, child_results
+from chatbot.results import child_results
 from tests.conftest import at, japan
 
 from .conftest import AFTER_SCHOOL, HARDEST
@@ -37,7 +39,7 @@ NOT_YET = {"u18_money_future", "tuition", "working_conditions", "job_search", "r
 
 
 def band_of(who: Conversation, directory: Directory) -> AgeBand:
-    return directory.age_bands[who.person.age_band or UNKNOWN_CHILD]
+    return directory.age_bands[who.person.age_band or RuleBand.ANY_CHILD]
 
 
 def those(found: Iterable[Conversation]) -> list[str]:
@@ -104,7 +106,7 @@ def test_every_choice_has_a_picture(child_flow: Flow) -> None:
 
 
 def test_danger_is_never_asked_about_further(conversations: list[Conversation]) -> None:
-    dangerous = (each for each in conversations if each.person.of("danger"))
+    dangerous = (each for each in conversations if each.person.of(FactKind.DANGER))
     assert those(each for each in dangerous if not any(c.is_danger for c in each.turns[-1].choices)) == []
 
 
@@ -138,7 +140,7 @@ def test_the_first_way_on_the_first_card_is_one_that_answers(
 
 
 def test_in_danger_a_line_that_never_closes_is_there(everything: Found) -> None:
-    in_danger = [(who, found) for who, found in everything if who.person.of("danger")]
+    in_danger = [(who, found) for who, found in everything if who.person.of(FactKind.DANGER)]
     assert len({who.person.age_band for who, _ in in_danger}) == len(BANDS) + 1
     assert those(who for who, found in in_danger if not any(m.support.is_always_open for m in found)) == []
 
@@ -200,6 +202,6 @@ def test_who_would_rather_write_is_first_shown_somebody_to_write_to(
 ) -> None:
     """At any hour there is a chat that never closes for all but the youngest."""
     now = at(directory, HARDEST)
-    writing = [who for who in people if "text" in who.person.of("via") and who.person.age_band != "g12"]
+    writing = [who for who in people if "text" in who.person.of(FactKind.VIA) and who.person.age_band != "g12"]
     first = {who: child_results(now, who.person)[0].support for who in writing}
     assert those(who for who, support in first.items() if not support.ways & {"chat", "line", "sms"}) == []

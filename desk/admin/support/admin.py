@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from catalog.directory.codes import Via
 from catalog.directory.loading import support_code
 from catalog.models import Contact, Support
 from catalog.release import serving
@@ -72,7 +73,7 @@ class SupportAdmin(WordsChecked, ContentAdmin):
         return fields if obj is None else (*fields, "slug")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Support]:
-        phones = Contact.objects.filter(via=Contact.Via.PHONE)
+        phones = Contact.objects.filter(via=Via.PHONE)
         supports: QuerySet[Support] = super().get_queryset(request)
         return supports.select_related("main_worry__parent").prefetch_related(
             Prefetch("contacts", phones, to_attr="phones")

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from catalog.directory.codes import Status
 from catalog.models import Support, Worry
 from desk.dashboard.staleness import AGES, STALENESS_PARAMETER, UNDATED, older_than, undated
 
@@ -64,5 +65,5 @@ class ChildWordsFilter(admin.SimpleListFilter):
             return queryset.filter(child_words__isnull=False)
         if self.value() == "missing":
             young = Q(age_min=None) | Q(age_min__lt=YOUNGEST_ADULT)
-            return queryset.filter(young, child_words__isnull=True).exclude(status=Support.Status.ENDED)
+            return queryset.filter(young, child_words__isnull=True).exclude(status=Status.ENDED)
         return queryset

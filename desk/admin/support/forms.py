@@ -12,10 +12,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from catalog.directory.codes import LANGUAGES
-from catalog.hours.notation import HoursRow, hours_words, names_workdays, same_rows
+from catalog.directory.codes import NUMBER_WAYS, Language, Level, Page, Via
+from catalog.hours.notation import hours_words, names_workdays, same_rows
+from catalog.hours.stored import HoursRow
 from catalog.models import AgeBand, AudienceTag, ChildWords, Contact, Hours, Source, Support, Worry
-from catalog.models.child_words import LEVELS, PARTS
+from catalog.models.child_words import PARTS
 from catalog.text import phone
 from desk.editing.fields import HoursField, LinesField, PeriodsField, WorriesField, WorryField
 from desk.editing.rows import OrderedRowForm
@@ -23,8 +24,6 @@ from desk.editing.week import hours_rows
 from desk.editing.widgets import Checkboxes, FuriganaInput, FuriganaTextarea, PlainInput, PlainTextarea
 
 from . import help_texts
-
-CALLED = (Contact.Via.PHONE, Contact.Via.FAX, Contact.Via.SMS)
 
 
 class SupportForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -37,7 +36,7 @@ class SupportForm(forms.ModelForm):  # type: ignore[type-arg]
     )
     languages = forms.MultipleChoiceField(
         label="使えることば",
-        choices=list(LANGUAGES.items()),
+        choices=Language.choices(),
         widget=Checkboxes,
         initial=["ja"],
         help_text=help_texts.SUPPORT["languages"],
@@ -174,11 +173,11 @@ class ContactForm(OrderedRowForm):
     def _settle_numbers(self, cleaned: dict[str, Any]) -> None:
         """Full-width digits and signs, any dash, brackets and blanks become 03-1234-5678; the model judges the result."""
         via = cleaned.get("via")
-        if via in CALLED:
+        if via in NUMBER_WAYS:
             for name in ("value", "long_number"):
                 number = phone.normalise(cleaned.get(name) or "")
                 cleaned[name] = re.sub(r"[()]", "-", number).strip("-") if number else ""
-        elif via in {Contact.Via.WEB, Contact.Via.FORM, Contact.Via.EMAIL}:
+        elif via in {Via.WEB, Via.FORM, Via.EMAIL}:
             value = cleaned.get("value") or ""
             settled = unicodedata.normalize("NFKC", value).strip()
             cleaned["value"] = settled if settled.isascii() else value.strip()
@@ -225,7 +224,7 @@ class SourceForm(OrderedRowForm):
 class ChildWordsForm(forms.ModelForm):  # type: ignore[type-arg]
     bands = forms.ModelMultipleChoiceField(
         label="見せる学年",
-        queryset=AgeBand.objects.filter(page=AgeBand.Page.UNDER18),
+        queryset=AgeBand.objects.filter(page=Page.UNDER18),
         widget=Checkboxes,
         help_text=help_texts.CHILD_WORDS["bands"],
     )
@@ -236,7 +235,7 @@ class ChildWordsForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts = help_texts.CHILD_WORDS
         widgets = {"name": FuriganaInput} | {
             f"{level}_{part}": FuriganaTextarea(attrs={"rows": 3, "data-words-level": level})
-            for level in LEVELS
+            for level in Level
             for part in PARTS
         }
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from api.hsds.schedules import ScheduleData, schedules
 from api.hsds.shapes import shape
 from api.identifiers import stable_uuid, support_uuid
+from catalog.directory.codes import Charge, Dialable, Via
 from catalog.directory.directory import Directory
 from catalog.directory.entries import Contact
 from catalog.hours.timetable import DAYS, HOLIDAY, JAPAN, MINUTES_A_DAY, WEEKDAYS, Rule, Timetable, parse_periods
@@ -55,7 +56,9 @@ timetables = st.builds(
 
 
 def rows_of(table: Timetable, *, hours_text: str = "", confirmed: bool = True) -> list[dict[str, Any]]:
-    contact = Contact("phone", "", "0120-000-000", "", "free", "unknown", "", table, hours_text, confirmed)
+    contact = Contact(
+        Via.PHONE, "", "0120-000-000", "", Charge.FREE, Dialable.UNKNOWN, "", table, hours_text, confirmed
+    )
     made = schedules("a-line", 0, contact, stable_uuid("phone", "a-line", 0), TODAY)
     return [shape(ScheduleData).to_representation(row) for row in made]
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.hours.notation import HoursRow, Unreadable, hours_words, names_workdays, read_hours, same_rows
+from catalog.hours.notation import Unreadable, hours_words, names_workdays, read_hours, same_rows
 from catalog.hours.period_notation import periods_words, read_periods
+from catalog.hours.stored import HoursRow
 from catalog.hours.timetable import DAYS, WEEKDAYS
 from catalog.models import Contact
 

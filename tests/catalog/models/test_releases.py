@@ -10,6 +10,7 @@ from catalog.models import CurrentRelease, Release, Support
 from catalog.models.base import Publication
 from catalog.release import publishing
 from catalog.release.publishing import publish
+from catalog.release.upgrades import payload_of
 from tests.catalog.samples import change, current, make_support
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def test_drafts_and_what_is_for_curators_only_stay_out(desk: Support) -> None:
 
 def test_what_is_frozen_can_be_loaded_again(desk: Support) -> None:
     release = publish(by="さくら")
-    directory = from_payload(publishing.as_mapping(release), number=release.number)
+    directory = from_payload(payload_of(release), number=release.number)
     assert directory.number == release.number
     assert directory.supports["akari"].contacts[0].tel_uri == "tel:0120000000"
 

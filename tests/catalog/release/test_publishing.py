@@ -7,10 +7,10 @@ from django.core.management import CommandError, call_command
 
 from catalog.models import FAQ, Contact, Hours, Source, Support, Tip, TipSource
 from catalog.models.base import Publication
-from catalog.release import publishing
 from catalog.release.problem import Problem
 from catalog.release.publishing import CannotPublish, publish
 from catalog.release.sections import Section, sections
+from catalog.release.upgrades import payload_of
 from tests.catalog.samples import change, current, make_support
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def problems() -> list[str]:
 
 def test_what_is_sound_is_published(desk: Support) -> None:
     assert problems() == []
-    assert [row["slug"] for row in publishing.as_mapping(current())["supports"]] == ["akari"]
+    assert [row["slug"] for row in payload_of(current())["supports"]] == ["akari"]
 
 
 @pytest.mark.parametrize(

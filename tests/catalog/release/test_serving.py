@@ -47,7 +47,7 @@ def released(number: int, payload: Row | str) -> Release:
     return release
 
 
-def content(name: str) -> Row:
+def content(name: str) -> Any:
     return payload_of(support_row("akari", name))
 
 

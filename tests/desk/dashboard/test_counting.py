@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from catalog.directory.directory import Directory
 from catalog.directory.loading import from_payload
+from catalog.directory.rows import empty_payload
 from catalog.hours.timetable import is_public_holiday
+from chatbot.facts import WantedWay
 from desk.dashboard.counting import WAYS, Cell, Coverage, coverage, gaps, moments
 from tests.catalog.samples import Row, band_row, contact_row, weekday_row
 from tests.chatbot.samples import choice, entry, listener, programme, question
@@ -24,15 +27,15 @@ def directory_of(*entries: Row, flows: list[Row] | None = None) -> Directory:
     child = band_row("g56", "10歳", 10, 12) | {"page": "under18"}
     codes = ("listen", "lonely", "rent", "food", "u18_talk")
     areas = [{"code": code, "label": f"{code}のこと", "area": code} for code in codes]
-    return from_payload(
-        {
-            "worries": [*areas, {"code": "loan", "label": "loanのこと", "area": "rent"}],
-            "age_bands": [child, band_row("u18", "18歳以下", 0, 12), band_row("a19", "大人", 19, 64), band_row("a65", "65歳から", 65, None)],
-            "tags": [{"code": tag, "label": tag} for tag in ("child", "parent", "woman", "elderly")],
-            "supports": list(entries), "faqs": [], "tips": [], "child_articles": [], "sections": {"flows": flows or []},
-        },
-        number=1,
-    )  # fmt: skip
+    payload: Any = {
+        **empty_payload(),
+        "worries": [*areas, {"code": "loan", "label": "loanのこと", "area": "rent"}],
+        "age_bands": [child, band_row("u18", "18歳以下", 0, 12), band_row("a19", "大人", 19, 64), band_row("a65", "65歳から", 65, None)],
+        "tags": [{"code": tag, "label": tag} for tag in ("child", "parent", "woman", "elderly")],
+        "supports": list(entries),
+        "sections": {"flows": flows or []},
+    }  # fmt: skip
+    return from_payload(payload, number=1)
 
 
 def for_children(row: Row) -> Row:
@@ -43,7 +46,7 @@ def for_children(row: Row) -> Row:
 def cell(seen: Coverage, area: str, band: str, way: str) -> Cell:
     rows = {row.label: row for row in (seen.general, *seen.areas)}
     labels = [b.label for b in seen.bands]
-    return rows[area].cells[labels.index(band) * len(WAYS) + list(WAYS).index(way)]
+    return rows[area].cells[labels.index(band) * len(WAYS) + list(WAYS).index(WantedWay(way))]
 
 
 def test_an_entry_counts_where_it_answers_at_that_moment() -> None:

@@ -1,0 +1,59 @@
+"""Releases of every format, read as the current one. A Release is never edited: it is upgraded each time it is read.
+
+UPGRADES holds one pure function for each format, from it to the next. A new format adds a function here, never changes one; a small
+payload of each format is pinned in tests/catalog/release/formats/. How: docs/tasks/change-the-release-format.md.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+from catalog.directory.codes import Standpoint
+from catalog.directory.rows import FORMAT, Payload
+from catalog.models import Release
+
+Raw = Mapping[str, Any]  # a payload of any format
+
+
+class UnknownFormat(ValueError):
+    """A Release that newer code made. The message is for operators."""
+
+
+def _from_1(raw: Raw) -> Raw:
+    """Labels that codes carry (`group_label`, `standpoint_label`) are left to the codes; the format gets its number."""
+    standpoints = {standpoint.label: standpoint.value for standpoint in Standpoint}
+
+    def faq(row: Raw) -> Raw:
+        return {name: value for name, value in row.items() if name != "group_label"}
+
+    def tip(row: Raw) -> Raw:
+        kept = {name: value for name, value in row.items() if name != "standpoint_label"}
+        return {**kept, "standpoint": standpoints.get(row["standpoint_label"], "")}
+
+    return {**raw, "format": 2, "faqs": [faq(row) for row in raw["faqs"]], "tips": [tip(row) for row in raw["tips"]]}
+
+
+UPGRADES: tuple[Callable[[Raw], Raw], ...] = (_from_1,)
+
+
+def upgraded(raw: Raw) -> Payload:
+    """The payload in the current format. Raises UnknownFormat, and KeyError or TypeError for what never was a payload."""
+    number = raw.get("format", 1)  # the first format had no number
+    if not isinstance(number, int) or not 1 <= number <= FORMAT:
+        raise UnknownFormat(
+            f"公開版の形式 {number} を、このプログラムは知りません（{FORMAT} まで）。新しいプログラムが要ります。"
+        )
+    for upgrade in UPGRADES[number - 1 :]:
+        raw = upgrade(raw)
+    return cast(Payload, raw)
+
+
+def read_payload(text: str) -> Payload:
+    """The content that a Release froze, or its copy on disk holds. Raises ValueError, KeyError or TypeError where it cannot be read."""
+    return upgraded(json.loads(text))
+
+
+def payload_of(release: Release) -> Payload:
+    return read_payload(release.payload)
