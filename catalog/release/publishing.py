@@ -17,7 +17,7 @@ from .diff import Changes, compare, needs_second_person
 from .payload import Draft, draft
 from .problem import Problem
 from .sections import sections
-from .upgrades import payload_of
+from .upgrades import UnknownFormat, payload_of
 
 
 class CannotPublish(Exception):
@@ -42,12 +42,11 @@ class ContentChanged(Exception):
 
 
 class CannotLoad(Exception):
-    """A Release that this code cannot show: it was made by another version."""
+    """A Release that this code cannot show: broken, or made by newer code."""
 
-    def __init__(self, release: Release) -> None:
-        super().__init__(
-            f"{release}は、いまのサイトでは表示できない古い形のため、もどせません。いまの内容を直して、新しく公開してください。"
-        )
+    def __init__(self, release: Release, why: Exception) -> None:
+        reason = str(why) if isinstance(why, UnknownFormat) else "中身がこわれています。"
+        super().__init__(f"{release}は、いまのサイトでは表示できません。{reason}")
 
 
 def publish(
@@ -128,7 +127,7 @@ def load(release: Release) -> Directory:
             if section.load:
                 section.load(directory)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise CannotLoad(release) from error
+        raise CannotLoad(release, error) from error
     return directory
 
 

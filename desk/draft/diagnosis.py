@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from catalog.directory.directory import Directory
 from catalog.release.problem import Problem
@@ -12,6 +12,7 @@ from catalog.text import furigana
 from catalog.text.furigana import plain
 from chatbot.flow import FlowError, build
 from chatbot.pages import UNDER18
+from chatbot.rows import FlowRow
 
 Data = Mapping[str, Any]  # one flow of chatbot.models.dump_flows
 
@@ -43,7 +44,7 @@ def _leads_to_archived(data: Data, archived: Mapping[str, str]) -> Iterator[Prob
 def refused(data: Data, vocabulary: Directory) -> Iterator[Problem]:
     """What building refuses; one thing at a time, as it stops at the first."""
     try:
-        build(data, vocabulary)
+        build(cast(FlowRow, data), vocabulary)
     except FlowError as error:
         prompts = {row["key"]: f"「{plain(row['prompt'])}」（{row['key']}）" for row in data["questions"]}
         words = re.sub(r"「([a-z0-9_-]+)」", lambda match: prompts.get(match[1], match[0]), str(error))

@@ -46,7 +46,7 @@ def question(key: str, *choices: Row, **changes: Any) -> Row:
     return plain | {"ask_if": [], "skip_if": [], "choices": list(choices) or [choice("yes"), choice("no")]} | changes
 
 
-def flow_data(*questions: Row, start: str = "") -> Row:
+def flow_data(*questions: Row, start: str = "") -> Any:
     return {"key": "small", "start": start or questions[0]["key"], "questions": list(questions)}
 
 

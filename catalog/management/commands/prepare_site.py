@@ -6,16 +6,19 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
-from catalog.models import CurrentRelease, Support
+from catalog.models import CurrentRelease, Release, Support
 from catalog.models.bulk_history import record_first, unrecorded
+from catalog.release.publishing import CannotLoad, load
 
 
 class Command(BaseCommand):
-    help = "はじめてのときだけ、fixtures を読みこんで公開します。"
+    help = "はじめてのときだけ、fixtures を読みこんで公開します。いまの公開版を表示できないときは、何も変えずに止まります。"
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_unreadable_release()
         call_command("migrate", verbosity=0)
         if not Support.objects.exists():
             with unrecorded():
@@ -23,3 +26,19 @@ class Command(BaseCommand):
             record_first()  # so that the first edit can be undone
         if not CurrentRelease.objects.exists():
             call_command("publish", by="はじめの公開", note="fixtures から", stdout=self.stdout, stderr=self.stderr)
+
+
+def refuse_unreadable_release() -> None:
+    """Stop where this code cannot show the Release that the public sees. It comes before migrations, so that the code which still
+    serves it finds its database unchanged. Reads only columns that every version had. Raises CommandError."""
+    if CurrentRelease._meta.db_table not in connection.introspection.table_names():
+        return  # a new installation
+    current = CurrentRelease.objects.values("release_id")
+    for release in Release.objects.only("number", "payload").filter(pk__in=current):
+        try:
+            load(release)
+        except CannotLoad as error:
+            raise CommandError(
+                f"{error}\nこのプログラムでは始めず、データベースも変えていません。動いているサイトはそのままにして、"
+                "プログラムを前の版にもどすか、公開版を読めるプログラムに替えてください。"
+            ) from error
