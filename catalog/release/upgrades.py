@@ -18,7 +18,14 @@ Raw = Mapping[str, Any]  # a payload of any format
 
 
 class UnknownFormat(ValueError):
-    """A Release that newer code made. The message is for operators."""
+    """A payload that newer code made. The message is for operators."""
+
+
+class CannotLoad(Exception):
+    """A Release that this code cannot show: broken, or made by newer code."""
+
+    def __init__(self, release: Release, why: str = "中身がこわれています。") -> None:
+        super().__init__(f"{release}は、いまのサイトでは表示できません。{why}")
 
 
 def _from_1(raw: Raw) -> Raw:
@@ -56,4 +63,10 @@ def read_payload(text: str) -> Payload:
 
 
 def payload_of(release: Release) -> Payload:
-    return read_payload(release.payload)
+    """The same of a Release. Raises CannotLoad."""
+    try:
+        return read_payload(release.payload)
+    except UnknownFormat as error:
+        raise CannotLoad(release, str(error)) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CannotLoad(release) from error

@@ -11,7 +11,8 @@ from django.db import connection
 
 from catalog.models import CurrentRelease, Release, Support
 from catalog.models.bulk_history import record_first, unrecorded
-from catalog.release.publishing import CannotLoad, load
+from catalog.release.publishing import load
+from catalog.release.upgrades import CannotLoad
 
 
 class Command(BaseCommand):

@@ -14,8 +14,8 @@ from catalog.directory.rows import FORMAT
 from catalog.models import Release
 from catalog.release.diff import compare
 from catalog.release.payload import dump
-from catalog.release.publishing import CannotLoad, load
-from catalog.release.upgrades import UPGRADES, upgraded
+from catalog.release.publishing import load
+from catalog.release.upgrades import UPGRADES, CannotLoad, upgraded
 
 FORMATS = Path(__file__).parent / "formats"
 
