@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -30,6 +28,7 @@ from catalog.models import (
 from catalog.models.base import Publication
 from catalog.text import phone
 
+from .caching import kept
 from .payload import Draft
 from .problem import Problem
 from .sections import sections
@@ -43,17 +42,9 @@ def check(draft: Draft) -> tuple[Problem, ...]:
     return own or _check_whole(draft)
 
 
-_one_at_a_time = threading.Lock()
-
-
+@kept(3)
 def _check_whole(draft: Draft) -> tuple[Problem, ...]:
-    """What depends on the frozen content alone, and so is remembered by its fingerprint. Who asks meanwhile waits for the answer."""
-    with _one_at_a_time:
-        return _look_through(draft)
-
-
-@lru_cache(maxsize=3)
-def _look_through(draft: Draft) -> tuple[Problem, ...]:
+    """What depends on the frozen content alone."""
     return tuple(_problems_of_the_whole(from_payload(draft.payload, number=0)))
 
 

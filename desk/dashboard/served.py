@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
 
 from catalog.directory.directory import Directory
 from catalog.directory.entries import Support
 from catalog.models import Release
 from catalog.release import serving
+from catalog.release.caching import kept
 from chatbot.flow import FlowError
 from chatbot.survey import survey
 
@@ -37,12 +37,12 @@ def current() -> Public | None:
     return Public(directory, sha256, since)
 
 
-@lru_cache(maxsize=6)  # the four that stand for the others, and two that somebody chose
+@kept(6)  # the four that stand for the others, and two that somebody chose
 def coverage(public: Public, at: datetime) -> Coverage:
     return counting.coverage(public.directory, at)
 
 
-@lru_cache(maxsize=1)
+@kept(1)
 def gaps(public: Public, today: date) -> list[Gap]:
     """The worst gaps at the times of day that stand for the others."""
     return counting.gaps({moment: coverage(public, moment.at) for moment in counting.moments(today)})
