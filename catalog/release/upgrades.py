@@ -6,6 +6,7 @@ payload of each format is pinned in tests/catalog/release/formats/. How: docs/ta
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from typing import Any, cast
@@ -62,8 +63,15 @@ def read_payload(text: str) -> Payload:
     return upgraded(json.loads(text))
 
 
+def fingerprint_of(text: str) -> str:
+    """The hash by which a Release is known: hexadecimal SHA-256 of its payload as it is stored."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def payload_of(release: Release) -> Payload:
-    """The same of a Release. Raises CannotLoad."""
+    """What a Release froze. Raises CannotLoad, also where it is no longer what its hash says."""
+    if fingerprint_of(release.payload) != release.sha256:
+        raise CannotLoad(release, "公開したあとに中身が変わっています（指紋が合いません）。")
     try:
         return read_payload(release.payload)
     except UnknownFormat as error:

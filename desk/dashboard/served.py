@@ -10,7 +10,6 @@ from catalog.directory.entries import Support
 from catalog.models import Release
 from catalog.release import serving
 from catalog.release.caching import kept
-from chatbot.flow import FlowError
 from chatbot.survey import survey
 
 from . import counting
@@ -48,11 +47,7 @@ def gaps(public: Public, today: date) -> list[Gap]:
     return counting.gaps({moment: coverage(public, moment.at) for moment in counting.moments(today)})
 
 
-def unreached(public: Public) -> list[Support] | None:
-    """Published entries to which no way through the flows leads; None where the flows cannot be walked. Takes some seconds the
-    first time."""
-    try:
-        reached = survey(public.directory, fingerprint=public.fingerprint).reached
-    except FlowError:
-        return None
+def unreached(public: Public) -> list[Support]:
+    """Published entries to which no way through the flows leads. Takes some seconds the first time."""
+    reached = survey(public.directory, fingerprint=public.fingerprint).reached
     return [support for support in public.directory.available if support.slug not in reached]

@@ -50,6 +50,11 @@ def flow_data(*questions: Row, start: str = "") -> Any:
     return {"key": "small", "start": start or questions[0]["key"], "questions": list(questions)}
 
 
+def both_flows() -> list[Row]:
+    """The least that the two pages need."""
+    return [flow_data(question("start")) | {"key": key} for key in ("general", "under18")]
+
+
 def make_flow(*questions: Row, start: str = "") -> Flow:
     return build(flow_data(*questions, start=start), make_directory())
 

@@ -97,6 +97,32 @@ def test_a_release_that_cannot_be_shown_stops_the_start_and_changes_nothing(tmp_
     assert database.read_bytes() == before
 
 
+@pytest.mark.parametrize("lost", ["gone", "empty", "older"])
+def test_a_database_that_lacks_the_last_release_is_not_filled_from_the_fixtures(tmp_path: Path, lost: str) -> None:
+    folder = unpack(tmp_path)
+    database, copy = folder / "db.sqlite3", folder / "release.json"
+    if lost == "gone":
+        database.unlink()
+    with closing(sqlite3.connect(database)) as connection, connection:
+        if lost == "empty":
+            connection.execute("delete from catalog_currentrelease")
+            connection.execute("delete from catalog_release")
+        elif lost == "older":
+            connection.execute("update catalog_release set sha256 = 'of another one' where number = 1")
+            connection.execute("update catalog_currentrelease set release_id = 2")
+    before = copy.read_bytes()
+    said = manage(prepare_environment(folder), "prepare_site")
+    assert said.returncode == 1
+    assert "公開版 1）が、このデータベースにありません" in said.stderr
+    assert "バックアップからもどす" in said.stderr
+    assert copy.read_bytes() == before
+    with closing(sqlite3.connect(database)) as connection:
+        rows = connection.execute("select count(*) from sqlite_master where name = 'catalog_release'").fetchone()
+        assert rows == (0,) or connection.execute(
+            "select count(*) from catalog_release where number > 2"
+        ).fetchone() == (0,)
+
+
 def manage(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)

@@ -15,7 +15,7 @@ from catalog.models import Release
 from catalog.release.diff import compare
 from catalog.release.payload import dump
 from catalog.release.publishing import load
-from catalog.release.upgrades import UPGRADES, CannotLoad, upgraded
+from catalog.release.upgrades import UPGRADES, CannotLoad, fingerprint_of, upgraded
 
 FORMATS = Path(__file__).parent / "formats"
 
@@ -24,8 +24,12 @@ def pinned(number: int) -> Any:
     return json.loads((FORMATS / f"{number}.json").read_text(encoding="utf-8"))
 
 
+def stored(text: str) -> Release:
+    return Release(number=7, payload=text, sha256=fingerprint_of(text))
+
+
 def release_of(payload: object) -> Release:
-    return Release(number=7, payload=json.dumps(payload))
+    return stored(json.dumps(payload))
 
 
 @pytest.mark.parametrize("number", range(1, FORMAT + 1))
@@ -103,4 +107,4 @@ def test_a_release_of_newer_code_is_refused_by_its_format() -> None:
 @pytest.mark.parametrize("broken", ["{", "[]", "{}", '{"format": "2"}', '{"format": 2, "worries": [{}]}'])
 def test_a_broken_release_is_refused(broken: str) -> None:
     with pytest.raises(CannotLoad, match="公開版 7"):
-        load(Release(number=7, payload=broken))
+        load(stored(broken))

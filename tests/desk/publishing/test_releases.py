@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -15,6 +15,7 @@ from catalog.directory.codes import FAQGroup, Standpoint
 from catalog.models import CurrentRelease, Release
 from catalog.release import serving
 from catalog.release.publishing import publish
+from catalog.release.upgrades import fingerprint_of
 from desk.publishing import release_views
 from tests.catalog.samples import current
 
@@ -39,12 +40,16 @@ def newer(content: Content) -> Release:
     return publish(by="さくら", approved_by="つばき", note="番号を直した")
 
 
+def stored(payload: str) -> Release:
+    return Release.objects.create(number=900, payload=payload, sha256=fingerprint_of(payload), published_by="むかし")
+
+
 def broken_release(content: Content, lacking: str) -> Release:
     """A Release whose entries lack a field that its format has."""
     payload = json.loads(content.release.payload)
     for row in payload["supports"]:
         del row[lacking]
-    return Release.objects.create(number=900, payload=json.dumps(payload), sha256="0" * 64, published_by="むかし")
+    return stored(json.dumps(payload))
 
 
 def test_the_list_says_who_when_and_which(content: Content, newer: Release, viewer: Client, settings: Settings) -> None:
@@ -180,7 +185,7 @@ def test_a_release_of_the_first_format_is_shown_compared_and_restored(
     for row in payload["tips"]:
         standpoint = row.pop("standpoint")
         row["standpoint_label"] = Standpoint(standpoint).label if standpoint else ""
-    old = Release.objects.create(number=900, payload=json.dumps(payload), sha256="0" * 64, published_by="むかし")
+    old = stored(json.dumps(payload))
     same = see(approver, "release-compare", old=content.release.number, new=old.number)
     assert "違いはありません" in same
     assert "0120-000-222" in text(see(approver, "release-restore", old.number))
@@ -189,12 +194,26 @@ def test_a_release_of_the_first_format_is_shown_compared_and_restored(
     assert serving.current().number == 900
 
 
+def test_a_release_that_was_changed_after_publishing_is_refused(
+    content: Content, newer: Release, approver: Client
+) -> None:
+    old = stored(content.release.payload)
+    with connection.cursor() as database:  # past the code, which refuses to edit a Release
+        database.execute(
+            "UPDATE catalog_release SET payload = REPLACE(payload, '0120-000-111', '0120-999-999') WHERE id = %s",
+            [old.pk],
+        )
+    assert "指紋が合いません" in see(approver, "release", old.number)
+    assert "指紋が合いません" in go_back(approver, old, instead_of=newer)
+    assert current() == newer
+
+
 @pytest.mark.parametrize("payload", ["{", '{"format": 9999}'])
 @pytest.mark.parametrize("page", ["release", "release-restore"])
 def test_a_release_that_cannot_be_read_is_said_to_be_so(
     content: Content, newer: Release, approver: Client, page: str, payload: str
 ) -> None:
-    old = Release.objects.create(number=900, payload=payload, sha256="0" * 64, published_by="むかし")
+    old = stored(payload)
     assert "公開版 900は、いまのサイトでは表示できません" in see(approver, page, old.number)
     said = see(approver, "release-compare", old=newer.number, new=old.number)
     assert "公開版 900は、いまのサイトでは表示できません" in said
