@@ -74,6 +74,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "notalone.urls"
+PUBLIC_URLCONF = "notalone.public_urls"  # the public pages alone, as the desk previews them
 WSGI_APPLICATION = "notalone.wsgi.application"
 
 TEMPLATES = [

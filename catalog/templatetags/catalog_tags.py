@@ -9,6 +9,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from catalog.directory.codes import Publisher
+from catalog.pages import notice
 from catalog.pages.cards import source_host
 from catalog.text import markdown
 
@@ -26,10 +27,16 @@ def json_ld(data: dict[str, Any] | None) -> SafeString:
     return SafeString(f'<script type="application/ld+json">{content}</script>')
 
 
+@register.simple_tag
+def page_notice() -> SafeString:
+    """What the page says of itself above all else (catalog.pages.notice)."""
+    return notice.current()
+
+
 @register.filter
 def rich(text: str) -> SafeString:
     """Staff's Markdown as safe HTML."""
-    return markdown.to_html(text)
+    return SafeString(markdown.to_html(text))
 
 
 @register.filter
