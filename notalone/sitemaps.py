@@ -29,7 +29,7 @@ def addresses() -> Iterator[Address]:
     yield from (("tip", tip.slug) for tip in directory.tips if tip.page is TipPage.GENERAL)
 
 
-class PublicPages(Sitemap):  # type: ignore[type-arg]
+class PublicPages(Sitemap[Any]):
     """Absolute by SITE_URL, never by the host that was asked. No lastmod: nobody keeps when a page last changed."""
 
     def get_urls(self, page: object = 1, site: object = None, protocol: object = None) -> list[dict[str, Any]]:

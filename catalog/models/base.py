@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.core.validators import RegexValidator
 from django.db import models
 
 M = TypeVar("M", bound=models.Model)
+NaturalKey = TypeVar("NaturalKey", bound=Callable[..., tuple[Any, ...]])
 
 code_validator = RegexValidator(r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$", "半角の小文字・数字・ハイフンで書いてください。")
 
@@ -28,6 +30,19 @@ class NaturalKeyManager(models.Manager[M]):
 
     def get_by_natural_key(self, *values: Any) -> M:
         return self.get(**dict(zip(self.lookups, values, strict=True)))
+
+
+def depends_on(*models: str) -> Callable[[NaturalKey], NaturalKey]:
+    """Mark a natural_key that is made of other models' keys, so that fixtures are written and loaded in that order.
+
+    >>> @depends_on("catalog.support")
+    """
+
+    def mark(natural_key: NaturalKey) -> NaturalKey:
+        vars(natural_key)["dependencies"] = [*models]
+        return natural_key
+
+    return mark
 
 
 class Versioned(models.Model):

@@ -30,7 +30,7 @@ from desk.history.outside_changes import keep_as_found
 from .publication import PublicationFilter, archive, back_to_draft
 
 
-class ContentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ContentAdmin(admin.ModelAdmin[Any]):
     """For a model that is Versioned."""
 
     def get_list_filter(self, request: HttpRequest) -> Any:
@@ -136,7 +136,7 @@ def _is_published(model: type[Model]) -> bool:
     return any(field.name == "publication" for field in model._meta.fields)
 
 
-class RowsInline(admin.StackedInline):  # type: ignore[type-arg]
+class RowsInline(admin.StackedInline[Any, Any]):
     """Rows that belong to an entry and are edited with it (contacts, hours, sources). Taking one away is an edit of the entry, and
     stays in its history: whoever may change rows may do it."""
 

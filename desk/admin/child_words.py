@@ -16,7 +16,7 @@ READINGS = "よみがなは ｜漢字《かんじ》 のように書きます。
 
 
 @admin.register(ChildArticle, site=desk)
-class ChildArticleAdmin(WordsChecked, OrderedAdmin):  # type: ignore[misc]  # Django merges the two Media
+class ChildArticleAdmin(WordsChecked, OrderedAdmin):
     order_within = ("kind",)
     formfield_overrides = {CharField: {"widget": FuriganaInput}, TextField: {"widget": FuriganaTextarea}}
     list_display = ["__str__", "kind", "publication"]

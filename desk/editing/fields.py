@@ -71,7 +71,7 @@ class PeriodsField(forms.CharField):
         return bool(self.prepare_value(initial) != (data or "").strip())
 
 
-class ByArea(forms.models.ModelChoiceIterator):  # type: ignore[type-arg]
+class ByArea(forms.models.ModelChoiceIterator[Worry]):
     """The topics under the area that they lie in; an area stands first among its own."""
 
     def __iter__(self) -> Any:
@@ -83,9 +83,9 @@ class ByArea(forms.models.ModelChoiceIterator):  # type: ignore[type-arg]
             yield area.label, [self.choice(worry) for worry in (area, *topics)]
 
 
-class WorryField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class WorryField(forms.ModelChoiceField[Worry]):
     iterator = ByArea
 
 
-class WorriesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class WorriesField(forms.ModelMultipleChoiceField[Worry]):
     iterator = ByArea

@@ -13,7 +13,7 @@ from django.db.models import F
 ASIDE = 10_000
 
 
-class OrderedRowForm(forms.ModelForm):  # type: ignore[type-arg]
+class OrderedRowForm(forms.ModelForm[Any]):
     """`place` counts from 1, as the rows stand on the page; `position` stays out of the form's fields."""
 
     place = forms.IntegerField(
@@ -31,7 +31,7 @@ class OrderedRowForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields["place"].initial = int(index) + 1
 
 
-class OrderedRowsFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+class OrderedRowsFormSet(forms.BaseInlineFormSet[Any, Any, Any]):
     """For inlines whose model has a `position` that is unique within the parent, and whose form is an OrderedRowForm."""
 
     def clean(self) -> None:

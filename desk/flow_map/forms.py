@@ -15,7 +15,7 @@ KEY_HELP = "半角の小文字・数字・ハイフン。人に渡したリン�
 STEP = 10  # between two places, so that one more fits in
 
 
-class KeyedForm(forms.ModelForm):  # type: ignore[type-arg]
+class KeyedForm(forms.ModelForm[Any]):
     """A key is given once; a place may be left open, and is then the last one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -42,8 +42,8 @@ class QuestionForm(KeyedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("ask_if", "skip_if"):
-            if name in self.fields:
-                self.fields[name].vocabulary = self.vocabulary  # type: ignore[attr-defined]
+            if isinstance(field := self.fields.get(name), FactsField):
+                field.vocabulary = self.vocabulary
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
@@ -73,14 +73,11 @@ class ChoiceForm(KeyedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "facts" in self.fields:
-            self.fields["facts"].vocabulary = self.vocabulary  # type: ignore[attr-defined]
-        if "icon" in self.fields:
-            named = [(name, f"{words}（{name}）") for name, words in PICTURES.items()]
-            self.fields["icon"].choices = [("", "なし"), *named]  # type: ignore[attr-defined]
-            self.fields["icon"].error_messages["invalid_choice"] = (
-                "絵「%(value)s」はありません。ある絵から選んでください。"
-            )
+        if isinstance(facts := self.fields.get("facts"), FactsField):
+            facts.vocabulary = self.vocabulary
+        if isinstance(icon := self.fields.get("icon"), forms.ChoiceField):
+            icon.choices = [("", "なし"), *((name, f"{words}（{name}）") for name, words in PICTURES.items())]
+            icon.error_messages["invalid_choice"] = "絵「%(value)s」はありません。ある絵から選んでください。"
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
@@ -94,7 +91,7 @@ class ChoiceForm(KeyedForm):
         return values
 
 
-class ChoiceRows(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+class ChoiceRows(forms.BaseInlineFormSet[Any, Any, Any]):
     """Answers without a place go behind the others, in the order in which they stand."""
 
     def clean(self) -> None:

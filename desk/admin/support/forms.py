@@ -26,7 +26,7 @@ from desk.editing.widgets import Checkboxes, FuriganaInput, FuriganaTextarea, Pl
 from . import help_texts
 
 
-class SupportForm(forms.ModelForm):  # type: ignore[type-arg]
+class SupportForm(forms.ModelForm[Support]):
     also_known_as = LinesField(label="ほかの呼び名", required=False, help_text=help_texts.SUPPORT["also_known_as"])
     conditions = LinesField(
         label="条件・もらえるもの",
@@ -221,7 +221,7 @@ class SourceForm(OrderedRowForm):
         return settled if settled.isascii() else url
 
 
-class ChildWordsForm(forms.ModelForm):  # type: ignore[type-arg]
+class ChildWordsForm(forms.ModelForm[ChildWords]):
     bands = forms.ModelMultipleChoiceField(
         label="見せる学年",
         queryset=AgeBand.objects.filter(page=Page.UNDER18),

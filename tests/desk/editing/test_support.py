@@ -14,6 +14,7 @@ from catalog.directory.loading import support_code
 from catalog.models import AgeBand, ChildWords, Contact, Hours, Source, Support, Worry
 from tests.catalog.samples import make_support
 from tests.desk.editing_forms import Fields, add_row, address, looker, opened, said, shown_hours, writer
+from tests.site.browsing import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -37,8 +38,8 @@ def akari() -> Support:
     return support
 
 
-def errors(page: object) -> str:
-    return " ".join(element.text for element in page.all("ul", class_="errorlist"))  # type: ignore[attr-defined]
+def errors(page: Page) -> str:
+    return " ".join(element.text for element in page.all("ul", class_="errorlist"))
 
 
 def test_saving_what_is_there_changes_nothing(sato: Client) -> None:
