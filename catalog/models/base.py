@@ -31,6 +31,11 @@ class NaturalKeyManager(models.Manager[M]):
     def get_by_natural_key(self, *values: Any) -> M:
         return self.get(**dict(zip(self.lookups, values, strict=True)))
 
+    def published(self) -> models.QuerySet[M]:
+        """The rows that the next Release takes along: published entries, and what belongs to them. The first lookup names the entry."""
+        entry = self.lookups[0].removesuffix("slug")
+        return self.filter(**{f"{entry}publication": Publication.PUBLISHED})
+
 
 def depends_on(*models: str) -> Callable[[NaturalKey], NaturalKey]:
     """Mark a natural_key that is made of other models' keys, so that fixtures are written and loaded in that order.

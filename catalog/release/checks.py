@@ -25,7 +25,6 @@ from catalog.models import (
     TipSource,
     Worry,
 )
-from catalog.models.base import Publication
 from catalog.text import phone
 
 from .caching import kept
@@ -67,17 +66,19 @@ def _problems_of_the_whole(candidate: Directory) -> Iterator[Problem]:
 
 def _check_rows() -> Iterator[Problem]:
     """The models' own validation, for every row that would be public (loaddata does not run it)."""
-    supports = Support.objects.filter(publication=Publication.PUBLISHED)
     rows: list[Iterable[models.Model]] = [
-        Worry.objects.select_related("parent"), AgeBand.objects.all(), supports,
-        Contact.objects.filter(support__in=supports).select_related("support"),
-        Hours.objects.filter(contact__support__in=supports).select_related("contact__support"),
-        Source.objects.filter(support__in=supports).select_related("support"),
-        ChildWords.objects.filter(support__in=supports).select_related("support"),
-        ChildArticle.objects.filter(publication=Publication.PUBLISHED),
-        FAQ.objects.filter(publication=Publication.PUBLISHED), Tip.objects.filter(publication=Publication.PUBLISHED),
-        TipSource.objects.filter(tip__publication=Publication.PUBLISHED).select_related("tip"),
-    ]  # fmt: skip
+        Worry.objects.select_related("parent"),
+        AgeBand.objects.all(),
+        Support.objects.published(),
+        Contact.objects.published().select_related("support"),
+        Hours.objects.published().select_related("contact__support"),
+        Source.objects.published().select_related("support"),
+        ChildWords.objects.published().select_related("support"),
+        ChildArticle.objects.published(),
+        FAQ.objects.published(),
+        Tip.objects.published(),
+        TipSource.objects.published().select_related("tip"),
+    ]
     for row in (row for query in rows for row in query):
         try:
             row.clean_fields(exclude=_relations(row))
