@@ -14,6 +14,11 @@ NaturalKey = TypeVar("NaturalKey", bound=Callable[..., tuple[Any, ...]])
 code_validator = RegexValidator(r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$", "半角の小文字・数字・ハイフンで書いてください。")
 
 
+def code_fields(model: type[models.Model]) -> list[str]:
+    """The fields by which links, rules, fixtures and past Releases name a row of the model. Once saved, they stay."""
+    return [field.name for field in model._meta.fields if code_validator in field.validators]
+
+
 class NaturalKeyManager(models.Manager[M]):
     """Finds a row by its natural key, given the lookups that make it up.
 

@@ -21,6 +21,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import URLPattern, path
 
 from catalog.models.base import Versioned
+from desk.editing.forms import ContentForm
 from desk.history import pages
 from desk.history.conflicts import fill_in
 from desk.history.edits import one_edit
@@ -32,6 +33,8 @@ from .publication import PublicationFilter, archive, back_to_draft
 
 class ContentAdmin(admin.ModelAdmin[Any]):
     """For a model that is Versioned."""
+
+    form = ContentForm
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         """Archived entries are out of the way unless asked for."""
@@ -140,6 +143,7 @@ class RowsInline(admin.StackedInline[Any, Any]):
     """Rows that belong to an entry and are edited with it (contacts, hours, sources). Taking one away is an edit of the entry, and
     stays in its history: whoever may change rows may do it."""
 
+    form = ContentForm
     extra = 0
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

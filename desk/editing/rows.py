@@ -9,11 +9,13 @@ from django import forms
 from django.db import transaction
 from django.db.models import F
 
+from .forms import ContentForm
+
 # Where rows stand aside while others take their places. Positions are small; the column holds up to 32767.
 ASIDE = 10_000
 
 
-class OrderedRowForm(forms.ModelForm[Any]):
+class OrderedRowForm(ContentForm):
     """`place` counts from 1, as the rows stand on the page; `position` stays out of the form's fields."""
 
     place = forms.IntegerField(

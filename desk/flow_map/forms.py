@@ -8,21 +8,18 @@ from typing import Any
 from django import forms
 
 from chatbot.pictures import PICTURES
+from desk.editing.forms import ContentForm
 
 from .facts import FactsField
 
-KEY_HELP = "半角の小文字・数字・ハイフン。人に渡したリンクがこれを使うので、あとから変えられません。"
 STEP = 10  # between two places, so that one more fits in
 
 
-class KeyedForm(forms.ModelForm[Any]):
-    """A key is given once; a place may be left open, and is then the last one."""
+class PlacedForm(ContentForm):
+    """A place may be left open, and is then the last one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "key" in self.fields:
-            self.fields["key"].help_text = KEY_HELP
-            self.fields["key"].disabled = self.instance.pk is not None
         if "position" in self.fields:
             self.fields["position"].required = False
             self.fields["position"].help_text = "小さいものから順に並びます。空にすると、いちばん後ろになります。"
@@ -31,7 +28,7 @@ class KeyedForm(forms.ModelForm[Any]):
                 self.fields["position"].initial = None
 
 
-class QuestionForm(KeyedForm):
+class QuestionForm(PlacedForm):
     vocabulary: Mapping[str, str] = {}
 
     ask_if = FactsField(
@@ -62,7 +59,7 @@ class QuestionForm(KeyedForm):
         return values
 
 
-class ChoiceForm(KeyedForm):
+class ChoiceForm(PlacedForm):
     vocabulary: Mapping[str, str] = {}
 
     icon = forms.ChoiceField(label="絵", required=False)

@@ -72,11 +72,6 @@ class SupportAdmin(WordsChecked, ContentAdmin):
     search_fields = ("name",)  # what is searched: get_search_results
     search_help_text = "名前、よみがな、ほかの呼び名、記号、電話番号（ハイフンなしや全角でも）で探せます。"
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """The code is the entry's public address: it stays what it was."""
-        fields = tuple(super().get_readonly_fields(request, obj))
-        return fields if obj is None else (*fields, "slug")
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Support]:
         phones = Contact.objects.filter(via=Via.PHONE)
         supports: QuerySet[Support] = super().get_queryset(request)

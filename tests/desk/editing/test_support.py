@@ -279,13 +279,6 @@ def test_after_saving_hard_words_are_pointed_out_by_field(sato: Client, akari: S
     assert akari.summary == "いつでもお使いいただけます！", "it warns, it does not forbid"
 
 
-def test_the_code_of_an_entry_stays(sato: Client, akari: Support) -> None:
-    """Its public address is made from it."""
-    said(sato, address(akari), opened(sato, address(akari)) | {"slug": ["another"]})
-    akari.refresh_from_db()
-    assert akari.slug == "akari-no-denwa"
-
-
 def test_the_public_page_is_one_click_away_where_there_is_one(sato: Client, akari: Support, served: object) -> None:
     known = Support.objects.get(slug="yorisoi-hotline")
     assert f'href="/list/{support_code(known.slug)}/"' in sato.get(address(known)).content.decode()
