@@ -1,13 +1,14 @@
-"""What must be so of the whole before it may be public."""
+"""The checks that a draft must pass before it may be public."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from catalog.directory.codes import Charge, Kind, Status
+from catalog.directory.codes import Charge, Kind, RuleBand, RuleTag, RuleWorry, Status
 from catalog.directory.directory import Directory
 from catalog.directory.loading import from_payload
 from catalog.directory.rows import Payload, SupportRow
@@ -15,6 +16,7 @@ from catalog.hours.timetable import Timetable
 from catalog.models import (
     FAQ,
     AgeBand,
+    AudienceTag,
     ChildArticle,
     ChildWords,
     Contact,
@@ -36,7 +38,7 @@ from .sections import sections
 def check(draft: Draft) -> tuple[Problem, ...]:
     """Everything that stops this draft from being public. The first time, walking the flows takes some seconds."""
     payload = draft.payload
-    own = (*_check_rows(), *_check_supports(payload), *_check_guidance(payload))
+    own = (*_check_vocabulary(payload), *_check_rows(), *_check_supports(payload), *_check_guidance(payload))
     # The flows are walked only over a catalogue that holds together.
     return own or _check_whole(draft)
 
@@ -62,6 +64,22 @@ def _problems_of_the_whole(candidate: Directory) -> Iterator[Problem]:
         )
     for section in sections.values():
         yield from section.check(candidate)
+
+
+def _check_vocabulary(payload: Payload) -> Iterator[Problem]:
+    """The codes that rules name are there. Without one of them a rule would silently do nothing."""
+    parts: list[tuple[type[models.Model], type[StrEnum], set[str]]] = [
+        (Worry, RuleWorry, {row["code"] for row in payload["worries"]}),
+        (AudienceTag, RuleTag, {row["code"] for row in payload["tags"]}),
+        (AgeBand, RuleBand, {row["code"] for row in payload["age_bands"]}),
+    ]
+    for model, needed, known in parts:
+        for code in needed:
+            if code not in known:
+                yield Problem(
+                    str(model._meta.verbose_name),
+                    f"記号「{code}」のものがありません。支援のえらびかたがこの記号を使います。この記号で、もう一度加えてください。",
+                )
 
 
 def _check_rows() -> Iterator[Problem]:
