@@ -8,7 +8,6 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from catalog.directory.codes import Publisher
 from catalog.pages import notice
 from catalog.pages.cards import source_host
 from catalog.text import markdown
@@ -43,11 +42,6 @@ def rich(text: str) -> SafeString:
 def host(url: str) -> str:
     """The name of the site that an address leads to."""
     return source_host(url)
-
-
-@register.filter
-def publisher(code: str) -> str:
-    return Publisher(code).label
 
 
 @register.filter

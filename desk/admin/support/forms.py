@@ -39,7 +39,7 @@ class SupportForm(ContentForm):
         label="使えることば",
         choices=Language.choices(),
         widget=Checkboxes,
-        initial=["ja"],
+        initial=[Language.JA],
         help_text=help_texts.SUPPORT["languages"],
     )
     main_worry = WorryField(
