@@ -22,7 +22,7 @@ Address = tuple[str, *tuple[str, ...]]  # of a page: its name, and what its path
 
 
 def addresses() -> Iterator[Address]:
-    """From the Release in memory. Ended entries are told of to who has their link, not offered."""
+    """From the Release in memory. Ended entries are left out: they are for those who have their link."""
     directory = serving.current()
     yield from ((name,) for name in ALWAYS_THERE)
     yield from (("entry", support.code) for support in directory.available)

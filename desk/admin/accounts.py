@@ -95,7 +95,7 @@ class StaffAdmin(admin.ModelAdmin[User]):
         return not above and super().has_change_permission(request, user)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Whoever is signed in changes nothing about themselves, so that one manager always stays."""
+        """Nobody changes their own account, so that one manager always stays."""
         return obj != request.user and self.may_invite(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:

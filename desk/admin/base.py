@@ -1,6 +1,6 @@
 """What all content at the desk shares: two people at one entry, a history, archiving instead of deleting.
 
-For whoever writes an admin on top: every save of an entry with its rows is one edit and moves `version` by one. Rows that are saved
+For an admin built on this one: every save of an entry with its rows is one edit and moves `version` by one. Rows that are saved
 outside Django's formsets are announced by overriding `anything_changed`. A change form that is posted by hand needs the hidden field
 SEEN with the entry's version, or it is answered as if somebody else had been faster.
 """
@@ -141,7 +141,7 @@ def _is_published(model: type[Model]) -> bool:
 
 class RowsInline(admin.StackedInline[Any, Any]):
     """Rows that belong to an entry and are edited with it (contacts, hours, sources). Taking one away is an edit of the entry, and
-    stays in its history: whoever may change rows may do it."""
+    stays in its history: everybody who may change rows may do it."""
 
     form = ContentForm
     extra = 0

@@ -71,7 +71,7 @@ class FlowContentAdmin(ContentAdmin):
 
 
 def words_of(request: HttpRequest) -> dict[str, str]:
-    """The words of the facts, read once a page."""
+    """The words of the facts, read once per request."""
     known: dict[str, str] | None = getattr(request, "fact_words", None)
     if known is None:
         known = fact_words()
@@ -102,7 +102,7 @@ class FlowAdmin(FlowContentAdmin):
     change_form_template = "desk/flows/flow_form.html"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """There is one flow a page; another page is not a matter of content."""
+        """There is one flow per page; another page is not a matter of content."""
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Flow]:
@@ -193,7 +193,7 @@ class ChoiceInline(RowsInline):
 
 
 def limit_to_flow(field: Any, request: HttpRequest) -> None:
-    """Only the questions of the same flow, those in use first known by their place; read once a page."""
+    """Only the questions of the same flow, those in use first, each with its key. Read once per request."""
     match = request.resolver_match
     question_id = match.kwargs.get("object_id") if match else None
     flow = Q(flow=request.GET["flow"]) if request.GET.get("flow", "").isdecimal() else Q()

@@ -17,7 +17,7 @@ from .widgets import HoursTextarea
 
 
 class LinesField(forms.CharField):
-    """A list of strings, one a line."""
+    """A list of strings, one per line."""
 
     widget = forms.Textarea(attrs={"rows": 3})
 
@@ -34,7 +34,7 @@ class LinesField(forms.CharField):
 
 
 class HoursField(forms.CharField):
-    """受付時間 as rows of Hours, typed a rule a line. What was typed stays in the form when it cannot be read."""
+    """受付時間 as rows of Hours, typed one rule per line. What was typed stays in the form when it cannot be read."""
 
     widget = HoursTextarea
 
