@@ -49,8 +49,8 @@ def openapi(of: str) -> Schema:
 def _made(directory: Directory, fingerprint: str, of: str) -> Schema:
     """The examples are answers of the Release that is served: so its marks are the cache's key."""
     document = DOCUMENTS[of]
-    generator = SchemaGenerator(patterns=[path(document.prefix, include((document.urls, "api")))])  # type: ignore[no-untyped-call]
-    schema: Schema = generator.get_schema(public=True)  # type: ignore[no-untyped-call]
+    generator = SchemaGenerator(patterns=[path(document.prefix, include((document.urls, "api")))])
+    schema: Schema = generator.get_schema(public=True)
     schema["info"] = {
         "title": document.title,
         "version": VERSION,

@@ -28,6 +28,8 @@ WORDS = {
     "min_value": "{min_value}以上にしてください。",
     "max_value": "{max_value}以下にしてください。",
 }
+# For a field named like an attribute of DRF's Serializer (label, fields, errors): the metaclass takes declared fields out of the class.
+DeclaredField = Any
 NOW = "now"
 # The years within which jpholiday knows every public holiday.
 FIRST_YEAR, LAST_YEAR = 2000, 2099

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from .env import env_bool, env_database, env_email, env_host, env_hosts, env_path, env_rate, env_url, secret_key
+
+django_stubs_ext.monkeypatch()  # so that ModelForm[Support] and its like are classes at run time, too
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # everything that the running site writes
@@ -75,6 +78,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "notalone.urls"
+PUBLIC_URLCONF = "notalone.public_urls"  # the public pages alone, as the desk previews them
 WSGI_APPLICATION = "notalone.wsgi.application"
 
 TEMPLATES = [
