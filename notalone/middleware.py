@@ -1,4 +1,4 @@
-"""Headers that keep what a person does here to themselves, and errors that stay kind."""
+"""Middleware: privacy headers, health checks, kind error pages, and where the desk and its cookies are."""
 
 from __future__ import annotations
 
