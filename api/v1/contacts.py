@@ -9,7 +9,8 @@ from rest_framework import serializers
 
 from catalog.directory.codes import Charge, Dialable, Via
 from catalog.directory.entries import Contact
-from catalog.hours.timetable import DAYS, MINUTES_A_DAY, Openness, Rule, clock
+from catalog.hours.description import span_of
+from catalog.hours.timetable import DAYS, Openness, Rule, clock
 from catalog.hours.wording import timetable_words
 from catalog.pages.cards import charge_words, how_to_dial
 
@@ -39,7 +40,7 @@ class RuleData(serializers.Serializer[Any]):
             "weeks": sorted(instance.weeks),
             "month_days": sorted(instance.month_days),
             "opens": clock(instance.opens),
-            "closes": clock(instance.closes - MINUTES_A_DAY * (instance.closes > MINUTES_A_DAY)),
+            "closes": clock(span_of(instance).closing_clock),
             "even_on_holidays": instance.even_on_holidays,
         }
 

@@ -208,10 +208,7 @@ class Support:
 
     @cached_property
     def is_always_open(self) -> bool:
-        return any(
-            c.timetable.always and not (c.timetable.open_periods or c.timetable.closed_periods)
-            for c in self.live_contacts
-        )
+        return any(contact.timetable.never_closes for contact in self.live_contacts)
 
     @cached_property
     def order(self) -> tuple[bool, bool, bool, int, str]:
@@ -238,7 +235,7 @@ class Support:
 
     @cached_property
     def answers_by_phone_always(self) -> bool:
-        return any(contact.via is Via.PHONE and contact.timetable.always for contact in self.contacts)
+        return any(contact.via is Via.PHONE and contact.timetable.never_closes for contact in self.live_contacts)
 
     @cached_property
     def is_only_a_website(self) -> bool:
