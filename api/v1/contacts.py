@@ -100,7 +100,9 @@ class ContactData(serializers.Serializer[Any]):
     ip_phone = serializers.ChoiceField(choices=Dialable.choices(), help_text="IP電話からかけられるか。")
     how_to_dial = serializers.SerializerMethodField(help_text="かけ方の説明（# の番号など）。なければ空。")
     note = serializers.CharField(help_text="かける前に知っておくこと。なければ空。")
-    is_live = serializers.BooleanField(help_text="待っているあいだに人が答える方法（電話・チャット・LINE・SMS）か。")
+    is_live = serializers.BooleanField(
+        help_text="待っているあいだに、相談する人が答える方法（電話・チャット・LINE・SMS）か。緊急の番号（110・118・119）は入りません。"
+    )
     hours = HoursData(source="timetable", help_text="受付時間。")
     hours_text = serializers.CharField(help_text="受付時間について、ことばでしかわからないこと。なければ空。")
     hours_words = serializers.SerializerMethodField(help_text="受付時間を日本語にした行。")

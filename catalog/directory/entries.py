@@ -117,6 +117,7 @@ class Contact:
     timetable: Timetable
     hours_text: str
     hours_confirmed: bool
+    is_emergency: bool = False  # 110, 118 or 119
 
     @property
     def tel_uri(self) -> str:
@@ -129,8 +130,13 @@ class Contact:
 
     @property
     def is_live(self) -> bool:
-        """Somebody answers while one waits."""
-        return self.via in LIVE_WAYS
+        """Somebody to talk to answers while one waits. An emergency number is not for that."""
+        return self.via in LIVE_WAYS and not self.is_emergency
+
+    @property
+    def opens_and_closes(self) -> bool:
+        """It answers, or can be gone to, at some hours: a website or an address to write to does neither."""
+        return self.via in LIVE_WAYS or self.via is Via.VISIT
 
 
 @dataclass(frozen=True, eq=False)
