@@ -19,6 +19,7 @@ class ShortNumber:
     charge: Charge
     never_closes: bool
     is_emergency: bool = False
+    is_charged_once_answered: bool = False  # the announcement before costs nothing
 
 
 _EMERGENCY = ShortNumber(Charge.FREE, never_closes=True, is_emergency=True)
@@ -27,9 +28,8 @@ _NUMBERS = {
     "118": _EMERGENCY,
     "119": _EMERGENCY,
     "189": ShortNumber(Charge.FREE, never_closes=True),
-    "188": ShortNumber(
-        Charge.PAID, never_closes=False
-    ),  # its desks have their own hours; closed from 29 December to 3 January
+    # The hours are those of each desk; closed from 29 December to 3 January.
+    "188": ShortNumber(Charge.PAID, never_closes=False, is_charged_once_answered=True),
 }
 
 

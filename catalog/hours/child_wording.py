@@ -27,12 +27,12 @@ IRREGULAR_DAYS = {
 }  # fmt: skip
 
 
-def child_state_words(state: OpenState, now: datetime) -> str:
+def child_state_words(state: OpenState, now: datetime, verb: str = "｜話《はな》せるよ") -> str:
     """いま ｜話《はな》せるよ / いまは お休み。つぎは 月曜日の 9:00から. "" where the hours are only known as text."""
     if state.openness is Openness.UNKNOWN:
         return ""
     if state.is_open:
-        return "いま ｜話《はな》せるよ"
+        return f"いま {verb}"
     closed = "いまは お｜休《やす》み"
     return f"{closed}。つぎは {_moment(state.next_open, now.astimezone(JAPAN))}から" if state.next_open else closed
 

@@ -12,25 +12,20 @@ DAY_NAMES = dict(zip(DAYS, ("月", "火", "水", "木", "金", "土", "日", "�
 CLOSING_SOON_MINUTES = 60
 
 
-def state_words(state: OpenState, now: datetime) -> str:
-    """今つながります / あと30分で終わります / 次は月曜9:00から. "" where the hours are only known as text."""
+def state_words(state: OpenState, now: datetime, verb: str = "つながります") -> str:
+    """いま つながります（17:00まで） / いまは時間外です。次は月曜 9:00から. "" where the hours are only known as text."""
     now = now.astimezone(JAPAN)
     if state.openness is Openness.OPEN:
         if state.until is None:
-            return "いま つながります（24時間）"
+            return f"いま {verb}（24時間）"
         minutes_left = int((state.until - now).total_seconds() // 60)
         if minutes_left <= CLOSING_SOON_MINUTES:
-            return f"いま つながります（あと{max(minutes_left, 1)}分で終わります）"
-        return f"いま つながります（{_end_words(state.until, now)}まで）"
-    if state.openness is Openness.OUT_OF_SEASON:
-        return (
-            f"いまは期間外です。次は{moment_words(state.next_open, now)}から" if state.next_open else "いまは期間外です"
-        )
-    if state.openness is Openness.CLOSED:
-        return (
-            f"いまは時間外です。次は{moment_words(state.next_open, now)}から" if state.next_open else "いまは時間外です"
-        )
-    return ""
+            return f"いま {verb}（あと{max(minutes_left, 1)}分で終わります）"
+        return f"いま {verb}（{_end_words(state.until, now)}まで）"
+    if state.openness is Openness.UNKNOWN:
+        return ""
+    closed = "いまは期間外です" if state.openness is Openness.OUT_OF_SEASON else "いまは時間外です"
+    return f"{closed}。次は{moment_words(state.next_open, now)}から" if state.next_open else closed
 
 
 def moment_words(moment: datetime, now: datetime) -> str:

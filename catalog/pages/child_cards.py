@@ -1,79 +1,87 @@
-"""An entry as a child is shown it: few words, with readings. Pure Python."""
+"""Entries in children's words: few, with readings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from catalog.directory.codes import Charge, Via
+from catalog.directory.codes import Dialable, Via
 from catalog.directory.directory import DirectoryNow
-from catalog.directory.entries import AgeBand, ChildText, Contact, Support
-from catalog.hours.child_wording import child_state_words, child_timetable_words
-from catalog.hours.timetable import JAPAN
-from catalog.text import phone
+from catalog.directory.entries import AgeBand, ChildText, Support
+from catalog.hours.child_wording import child_description_words, child_state_words
+from catalog.text.known_words import with_readings
 
+from .contacts import ContactLine, ContactNow, Cost, contacts_now
 
-@dataclass(frozen=True, slots=True)
-class ChildContact:
-    contact: Contact
-    via: str
-    state: str
-    is_open: bool
-    hours: list[str]
-    is_estimate: bool
-    costs: str
-    how_to_dial: str
-    shows_value: bool  # a name that has kanji is not shown: the entry's own name stands above, with its reading
+_COST_WORDS = {
+    Cost.UNSAID: "",
+    Cost.FREE_CALL: "｜電話代《でんわだい》は かからないよ",
+    Cost.PAID_CALL: "｜電話代《でんわだい》が かかるよ",
+    Cost.UNKNOWN_CALL: "｜電話代《でんわだい》が かかるかも しれないよ",
+    Cost.NAVI_DIAL: "｜電話代《でんわだい》が かかるよ",
+    Cost.ONCE_ANSWERED: "｜電話代《でんわだい》が かかるよ",
+    Cost.FREE_TALK: "お｜金《かね》は かからないよ",
+    Cost.PAID_TALK: "お｜金《かね》が かかるよ",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class ChildCard:
     support: Support
     text: ChildText
-    contacts: list[ChildContact]
+    contacts: list[ContactLine]
 
     @property
-    def first(self) -> ChildContact | None:
+    def first(self) -> ContactLine | None:
         return self.contacts[0] if self.contacts else None
 
     @property
-    def others(self) -> list[ChildContact]:
+    def others(self) -> list[ContactLine]:
         return self.contacts[1:]
 
 
 def child_card(support: Support, band: AgeBand, here: DirectoryNow) -> ChildCard:
-    """The contacts that answer now first. The entry must be one that is shown to this band."""
+    """The entry must be one that is shown to this band. Raises ValueError where it has no words for children."""
     if support.child is None:
         raise ValueError(f"{support.slug} has no words for children")
-    contacts = [_contact(contact, here) for contact in support.contacts if contact.via.child_label]
-    contacts.sort(key=lambda line: not (line.is_open and line.contact.is_live))
-    return ChildCard(support, support.child.text_for(band), contacts)
+    lines = [child_contact_line(now) for now in contacts_now(support, here) if now.contact.via.child_label]
+    return ChildCard(support, support.child.text_for(band), lines)
 
 
-def _contact(contact: Contact, here: DirectoryNow) -> ChildContact:
-    state = here.state(contact)
-    return ChildContact(
+def child_contact_line(now: ContactNow) -> ContactLine:
+    """Label, value, note and hours in words were written for adults: what has no reading is set apart for an adult to read."""
+    contact = now.contact
+    label, value, note, hours_text = map(
+        with_readings, (contact.label, contact.value, contact.note, contact.hours_text)
+    )
+    unread = (
+        "" if value else contact.value,
+        "" if hours_text else _hours_text(now),
+        "" if note else contact.note,
+    )
+    return ContactLine(
         contact=contact,
-        via=contact.via.child_label,
-        state=child_state_words(state, here.moment) if contact.is_live else "",
-        is_open=state.is_open,
-        hours=child_timetable_words(contact.timetable, here.moment.astimezone(JAPAN).date()),
-        is_estimate=bool(contact.timetable.rules) and not contact.hours_confirmed,
-        costs=_costs(contact),
-        how_to_dial=_how_to_dial(contact),
-        shows_value=contact.value.isascii(),
+        state=now.state.openness,
+        is_estimate=now.is_estimate,
+        via_words=contact.via.child_label,
+        label=label,
+        value=value,
+        how_to_dial=f"はじめに「#」、つぎに「{now.digits_to_press}」を おしてね" if now.digits_to_press else "",
+        state_words=_state_words(now),
+        charge_words=_COST_WORDS[now.cost],
+        ip_phone_words="IP｜電話《でんわ》からは かからない ことが あるよ" if contact.ip_phone is Dialable.NO else "",
+        hours_lines=[*child_description_words(now.hours), *filter(None, [hours_text])],
+        note=note,
+        for_adults=[text for text in unread if text],
     )
 
 
-def _costs(contact: Contact) -> str:
-    """What a call costs, where it is not free: the card says for the whole entry what is."""
-    if contact.via is not Via.PHONE or contact.charge is Charge.FREE:
-        return ""
-    if contact.charge is Charge.PAID or phone.is_navi_dial(contact.value):
-        return "｜電話代《でんわだい》が かかるよ"
-    return "｜電話代《でんわだい》が かかるかも しれないよ"
+def _hours_text(now: ContactNow) -> str:
+    text = now.contact.hours_text
+    return f"目安: {text}" if text and now.is_estimate else text
 
 
-def _how_to_dial(contact: Contact) -> str:
-    if contact.via is not Via.PHONE or contact.tel_uri:
+def _state_words(now: ContactNow) -> str:
+    if now.shown_state is None:
         return ""
-    return f"はじめに「#」、つぎに「{phone.digits(contact.value).removeprefix('#')}」を おしてね"
+    is_place = now.contact.via is Via.VISIT
+    return child_state_words(now.shown_state, now.moment, "｜開《あ》いて いるよ" if is_place else "｜話《はな》せるよ")
