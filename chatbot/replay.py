@@ -1,4 +1,4 @@
-"""Where a person stands: a pure function of the flow and their answers. Nothing is remembered. Pure Python."""
+"""Where a person stands: a pure function of the flow and their answers. Nothing is remembered."""
 
 from __future__ import annotations
 

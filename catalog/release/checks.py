@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 
 from catalog.directory.codes import Charge, Kind, Status
-from catalog.directory.directory import Directory
+from catalog.directory.directory import DirectoryNow
 from catalog.directory.loading import from_payload
 from catalog.directory.rows import Payload, SupportRow
+from catalog.hours.moments import new_years_night
 from catalog.hours.timetable import Timetable
 from catalog.models import (
     FAQ,
@@ -40,25 +43,26 @@ def check(draft: Draft) -> tuple[Problem, ...]:
     payload = draft.payload
     own = (*_check_rows(), *_check_supports(payload), *_check_guidance(payload))
     # The flows are walked only over a catalogue that holds together.
-    return own or _check_whole(draft)
+    return own or _check_whole(draft, new_years_night(timezone.localdate()))
 
 
 _one_at_a_time = threading.Lock()
 
 
-def _check_whole(draft: Draft) -> tuple[Problem, ...]:
-    """What depends on the frozen content alone, and so is remembered by its fingerprint. Who asks meanwhile waits for the answer."""
+def _check_whole(draft: Draft, at: datetime) -> tuple[Problem, ...]:
+    """What depends on the frozen content and the moment alone, and so is remembered by them. Who asks meanwhile waits for the
+    answer."""
     with _one_at_a_time:
-        return _look_through(draft)
+        return _look_through(draft, at)
 
 
 @lru_cache(maxsize=3)
-def _look_through(draft: Draft) -> tuple[Problem, ...]:
-    return tuple(_problems_of_the_whole(from_payload(draft.payload, number=0)))
+def _look_through(draft: Draft, at: datetime) -> tuple[Problem, ...]:
+    return tuple(_problems_of_the_whole(DirectoryNow(from_payload(draft.payload, number=0), at)))
 
 
-def _problems_of_the_whole(candidate: Directory) -> Iterator[Problem]:
-    strip = candidate.crisis_strip
+def _problems_of_the_whole(candidate: DirectoryNow) -> Iterator[Problem]:
+    strip = candidate.directory.crisis_strip
     first = strip.contacts[0] if strip and strip.contacts else None
     if (
         first is None

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from catalog.directory.directory import Directory
 from catalog.directory.entries import Support
+from catalog.hours.moments import ordinary_afternoon
 from catalog.models import Release
 from catalog.release import serving
 from chatbot.flow import FlowError
@@ -48,11 +49,11 @@ def gaps(public: Public, today: date) -> list[Gap]:
     return counting.gaps({moment: coverage(public, moment.at) for moment in counting.moments(today)})
 
 
-def unreached(public: Public) -> list[Support] | None:
-    """Published entries to which no way through the flows leads; None where the flows cannot be walked. Takes some seconds the
-    first time."""
+def unreached(public: Public, today: date) -> list[Support] | None:
+    """Published entries to which no path through the flows leads; None where the flows cannot be walked. Takes some seconds the
+    first time on a day."""
     try:
-        reached = survey(public.directory, fingerprint=public.fingerprint).reached
+        reached = survey(public.directory, fingerprint=public.fingerprint, at=ordinary_afternoon(today)).reached
     except FlowError:
         return None
     return [support for support in public.directory.available if support.slug not in reached]
