@@ -20,7 +20,6 @@ from chatbot.conversation import Row, Step, next_step
 from chatbot.facts import FactKind
 from chatbot.flow import SKIPPED, flow_of
 from chatbot.forms import LONGEST_KEY, MOST_ANSWERS
-from chatbot.replay import Answers
 from chatbot.results import Group
 
 from .flows import TAG, ChoiceData, QuestionData, flow_keys
@@ -136,12 +135,8 @@ _question = QuestionData().to_representation
 _next_line = NextLine().to_representation
 
 
-def conversation_data(now: DirectoryNow, flow_key: str, answers: Answers, *, finish: bool) -> dict[str, Any]:
+def conversation_data(step: Step) -> dict[str, Any]:
     """One step, as the API gives it."""
-    return step_data(next_step(now, flow_of(now.directory, flow_key), answers, finish=finish))
-
-
-def step_data(step: Step) -> dict[str, Any]:
     conversation, question, quick = step.conversation, step.question, step.answers_now
     return {
         "flow": step.flow.key,
@@ -187,5 +182,6 @@ class ConversationStep(ReleaseView):
     def post(self, request: Request) -> Response:
         asked = read_body(request, StepRequest)
         now = DirectoryNow(serving.current(), asked.get("at") or serving.moment())
-        data = conversation_data(now, asked["flow"], asked["answers"], finish=asked["finish"])
+        step = next_step(now, flow_of(now.directory, asked["flow"]), asked["answers"], finish=asked["finish"])
+        data = conversation_data(step)
         return Response(_with_only(asked["fields"], data) if "fields" in asked else data)

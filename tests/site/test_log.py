@@ -79,7 +79,7 @@ def broken(web: Client, monkeypatch: pytest.MonkeyPatch) -> Client:
     def fail(*_: object) -> None:
         raise RuntimeError("something of ours broke")
 
-    monkeypatch.setattr("chatbot.views.results", fail)
+    monkeypatch.setattr("chatbot.conversation.results", fail)
     web.raise_request_exception = False
     return web
 
