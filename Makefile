@@ -9,6 +9,7 @@ BIN := .venv/bin
 .PHONY: run staff test lint format bench lock screenshots guide-pictures clean
 
 run: .venv/run.stamp
+	@$(BIN)/python -m scripts.check_port $(HOST) $(PORT)
 	@$(BIN)/python manage.py prepare_site
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@echo "あなたはひとりじゃない: http://$(HOST):$(PORT)/ （止めるときは Ctrl+C）"

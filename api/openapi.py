@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -16,12 +15,12 @@ from rest_framework.test import APIRequestFactory
 
 from catalog.directory.directory import Directory
 from catalog.release import serving
+from catalog.release.caching import kept
 
 from . import VERSION
 from .document import Document, Example
 from .hsds.document import HSDS
 from .licence import LICENCE
-from .once import one_at_a_time
 from .parameters import Asked, read_query
 from .problems import MEDIA_TYPE
 from .v1.document import V1
@@ -46,8 +45,7 @@ def openapi(of: str) -> Schema:
     return _made(serving.current(), serving.fingerprint(), of)
 
 
-@one_at_a_time
-@lru_cache(maxsize=2)  # both documents; what was made of an older Release is let go
+@kept(2)  # both documents; what was made of an older Release is let go
 def _made(directory: Directory, fingerprint: str, of: str) -> Schema:
     """The examples are answers of the Release that is served: so its marks are the cache's key."""
     document = DOCUMENTS[of]

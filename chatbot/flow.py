@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import Any
 
 from catalog.directory.codes import Page
 from catalog.directory.directory import Directory
 
 from .facts import SETTLED_VALUES, VOCABULARY, FactKind, split
 from .pictures import PICTURES
+from .rows import ChoiceRow, FlowRow, QuestionRow
 
 MOST_CHOICES = 9
 MOST_QUESTIONS = 5  # on any way through a flow
@@ -126,7 +126,7 @@ def answer_code(flow: str, question: str, choice: str) -> str:
     return hashlib.sha256(f"{flow}/{question}/{choice}".encode()).hexdigest()[:5]
 
 
-def build(data: Mapping[str, Any], directory: Directory) -> Flow:
+def build(data: FlowRow, directory: Directory) -> Flow:
     """Make a Flow of its frozen data (see chatbot.models.dump_flow for the shape). Raises FlowError."""
     questions: dict[str, Question] = {}
     for row in data["questions"]:
@@ -155,10 +155,30 @@ def flow_of(directory: Directory, key: str) -> Flow:
     return build(data, directory)
 
 
-def _question(row: Mapping[str, Any]) -> Question:
-    choices = tuple(Choice(**{**choice, "facts": tuple(choice["facts"])}) for choice in row["choices"])
+def _question(row: QuestionRow) -> Question:
     return Question(
-        **{**row, "choices": choices, "ask_if": frozenset(row["ask_if"]), "skip_if": frozenset(row["skip_if"])},
+        key=row["key"],
+        prompt=row["prompt"],
+        help=row["help"],
+        multiple=row["multiple"],
+        most=row["most"],
+        next=row["next"],
+        ask_if=frozenset(row["ask_if"]),
+        skip_if=frozenset(row["skip_if"]),
+        skip_label=row["skip_label"],
+        choices=tuple(_choice(choice) for choice in row["choices"]),
+    )
+
+
+def _choice(row: ChoiceRow) -> Choice:
+    return Choice(
+        key=row["key"],
+        label=row["label"],
+        help=row["help"],
+        icon=row["icon"],
+        facts=tuple(row["facts"]),
+        next=row["next"],
+        leads_to=row["leads_to"],
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
 from catalog.models.base import NaturalKeyManager, Versioned, code_validator
+
+from .rows import ChoiceRow, FlowRow, QuestionRow
 
 
 def validate_facts(value: object) -> None:
@@ -132,7 +132,7 @@ class Choice(models.Model):
     natural_key.dependencies = ["chatbot.question"]  # type: ignore[attr-defined]
 
 
-def dump_flows() -> list[dict[str, Any]]:
+def dump_flows() -> list[FlowRow]:
     """Every flow as plain values, for the Release."""
     flows = (
         Flow.objects.select_related("start")
@@ -149,18 +149,29 @@ def dump_flows() -> list[dict[str, Any]]:
     ]
 
 
-def _question(question: Question) -> dict[str, Any]:
-    plain = ("key", "prompt", "help", "multiple", "most", "ask_if", "skip_if", "skip_label")
+def _question(question: Question) -> QuestionRow:
     return {
-        **{name: getattr(question, name) for name in plain},
+        "key": question.key,
+        "prompt": question.prompt,
+        "help": question.help,
+        "multiple": question.multiple,
+        "most": question.most,
+        "ask_if": question.ask_if,
+        "skip_if": question.skip_if,
+        "skip_label": question.skip_label,
         "next": question.next.key if question.next else "",
         "choices": [_choice(choice) for choice in question.choices.all()],
     }
 
 
-def _choice(choice: Choice) -> dict[str, Any]:
+def _choice(choice: Choice) -> ChoiceRow:
     following = "" if choice.ends else (choice.next.key if choice.next else None)
     return {
-        **{name: getattr(choice, name) for name in ("key", "label", "help", "icon", "facts", "leads_to")},
+        "key": choice.key,
+        "label": choice.label,
+        "help": choice.help,
+        "icon": choice.icon,
+        "facts": choice.facts,
+        "leads_to": choice.leads_to,
         "next": following,
     }

@@ -28,6 +28,10 @@ def env_hosts(name: str, *, default: list[str]) -> list[str]:
     for host in hosts:
         if "/" in host:
             raise ImproperlyConfigured(f"{name} has {host!r}: write the host alone, such as example.jp.")
+        if host == "*":
+            raise ImproperlyConfigured(
+                f"{name} has '*': name the hosts, or anybody's links would carry the host they like."
+            )
     return hosts
 
 

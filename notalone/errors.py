@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from api.problems import problem_response
 from catalog.pages.context_processors import crisis_strip
+from catalog.pages.strip import LINE
 from catalog.text import furigana
 from chatbot.pages import UNDER18
 
+log = logging.getLogger(__name__)
+
+# What is left where not even an error page can be rendered.
+LAST_RESORT = f"""<!doctype html>
+<html lang="ja"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>くらしの案内</title></head>
+<body><h1>ページを表示できませんでした</h1>
+<p>危険なとき: <a href="tel:110">110（警察）</a>、<a href="tel:119">119（救急）</a></p>
+<p>24時間・無料で話せます: <a href="{LINE.tel_uri}">{LINE.name} {LINE.number}</a></p></body></html>
+"""
+
 
 def error_page(request: HttpRequest, status: int) -> HttpResponse:
-    """Programs get a problem in their own shape. People get the always-open line, unless even that cannot be had: then
-    110 and 119. In children's words where children are."""
+    """A page with 110, 119 and the always-open line, in children's words where children are; a program gets a problem in JSON."""
     if request.path.startswith(reverse("api:entrance")):
         return problem_response(status)
     status = 400 if status in (411, 413) else status  # people are not told the difference
     try:
-        context = crisis_strip(request)
-    except Exception:  # noqa: BLE001 (this page must come, whatever broke)
-        context = {}
+        return HttpResponse(_page(request, status), status=status)
+    except Exception as error:  # noqa: BLE001 (this page must come, whatever broke)
+        log.error("The page for error %d could not be made (%s)", status, type(error).__name__)
+        return HttpResponse(LAST_RESORT, status=status)
+
+
+def _page(request: HttpRequest, status: int) -> str:
+    context = crisis_strip(request)
     if request.path.startswith(reverse("under18")):
         for_children = {"page": UNDER18, "reading": furigana.ALL, "status": status}
-        return HttpResponse(render_to_string("under18/trouble.html", context | for_children), status=status)
-    return HttpResponse(render_to_string(f"{status}.html", context), status=status)
+        return render_to_string("under18/trouble.html", {**context, **for_children})
+    return render_to_string(f"{status}.html", context)

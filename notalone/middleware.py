@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from wsgiref.headers import Headers
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,14 +12,36 @@ from django.http.request import split_domain_port
 
 from catalog.pages.decorators import NOT_INDEXED
 
+from . import health
 from .errors import error_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # Nothing on these pages needs any of these.
 NO_DEVICES = ", ".join(
-    f"{name}=()" for name in ("camera", "geolocation", "microphone", "payment", "usb", "interest-cohort")
+    f"{name}=()"
+    for name in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics", "attribution-reporting")
 )
+# What other sites may show or fetch: banners, and what is for programs (settings.CORS_URLS_REGEX).
+FOR_OTHER_SITES = re.compile(r"/(api|open-data|banners)/")
+HEALTH_CHECKS = {"/health/": health.health, "/health/details/": health.details}
+# Our pages are in UTF-8, and browsers answer a form in the encoding of its page. Python knows "encodings" (zip, rot13) that are none.
+FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
+FORM_ENCODINGS = {"", "utf-8", "utf8", "us-ascii"}
+
+
+def answer_health_checks(get_response: GetResponse) -> GetResponse:
+    """Before the host is checked and http led to https: load balancers ask by IP address and without a proxy's headers."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        check = HEALTH_CHECKS.get(request.path_info)
+        if check is None:
+            return get_response(request)
+        response = check(request)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
 
 
 def privacy_headers(get_response: GetResponse) -> GetResponse:
@@ -30,14 +53,21 @@ def privacy_headers(get_response: GetResponse) -> GetResponse:
         response.setdefault("Permissions-Policy", NO_DEVICES)
         response.setdefault("Cache-Control", "no-store")
         response.setdefault("X-Robots-Tag", NOT_INDEXED)
+        whose = "cross-origin" if FOR_OTHER_SITES.match(request.path_info) else "same-origin"
+        response.setdefault("Cross-Origin-Resource-Policy", whose)
         return response
 
     return middleware
 
 
-def kind_errors(get_response: GetResponse) -> GetResponse:
-    """A wrong method, or a length that is missing, no number or far too much, gets a page with a way on, as 400, 404 and 500 do (see
-    notalone.views)."""
+def static_headers(headers: Headers, path: str, url: str) -> None:
+    """The same for static files, which WhiteNoise answers before."""
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+
+
+def friendly_errors(get_response: GetResponse) -> GetResponse:
+    """A wrong method, an unknown encoding, or a length that is missing, no number or far too much, gets a page with a way on, as
+    400, 404 and 500 do (see notalone.views)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
@@ -47,6 +77,9 @@ def kind_errors(get_response: GetResponse) -> GetResponse:
             return error_page(request, 413)  # Django counts a form with parts only while it reads it
         if "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower():
             return error_page(request, 411)  # Django would read nothing of it
+        encoding = (request.content_params or {}).get("charset", "")
+        if request.content_type in FORM_TYPES and encoding.lower() not in FORM_ENCODINGS:
+            return error_page(request, 400)
         response = get_response(request)
         if response.status_code == 405 and not response.content:
             page = error_page(request, 405)
@@ -57,7 +90,7 @@ def kind_errors(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def posts_arrive(get_response: GetResponse) -> GetResponse:
+def keep_post_on_redirect(get_response: GetResponse) -> GetResponse:
     """A post to an address without its slash is led on as a post. After a 301 it would arrive as a GET, without what it holds."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -73,7 +106,7 @@ def _is_at_the_desk(request: HttpRequest) -> bool:
     return request.path_info.startswith(f"/{settings.DESK_PATH}")
 
 
-def known_at_the_desk_alone(get_response: GetResponse) -> GetResponse:
+def drop_cookies_outside_desk(get_response: GetResponse) -> GetResponse:
     """Everywhere else no cookie is read, should one come along: a session would be looked for in the database."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import sitemaps, views
+from . import health, sitemaps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("open-data/", include("api.open_data.urls")),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemaps.view, name="sitemap"),
-    path("health/", views.health, name="health"),
+    path("health/", health.health, name="health"),
+    path("health/details/", health.details, name="health-details"),
 ]

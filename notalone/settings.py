@@ -51,17 +51,18 @@ INSTALLED_APPS = [
 # Sessions, sign-in and messages are lazy: the public pages never touch them, so they cost neither SQL nor a cookie there
 # (tests/site/test_every_page.py holds this).
 MIDDLEWARE = [
+    "notalone.middleware.answer_health_checks",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "notalone.middleware.privacy_headers",
     "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "notalone.middleware.kind_errors",
+    "notalone.middleware.friendly_errors",
     "notalone.middleware.desk_on_its_host",
-    "notalone.middleware.known_at_the_desk_alone",
+    "notalone.middleware.drop_cookies_outside_desk",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "notalone.middleware.posts_arrive",
+    "notalone.middleware.keep_post_on_redirect",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -119,6 +120,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+WHITENOISE_ADD_HEADERS_FUNCTION = "notalone.middleware.static_headers"
+
 # Public posts are a handful of short keys; anything bigger is a mistake or an attack.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
@@ -140,6 +143,8 @@ LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 INVITATION_DAYS = 3  # after which an unused invitation is dead
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"/{DESK_PATH}"
+SESSION_COOKIE_NAME = "__Secure-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Secure-csrftoken" if HTTPS else "csrftoken"
 SESSION_COOKIE_AGE = 2 * 60 * 60  # seconds without a request
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -233,7 +238,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.request": {"level": "ERROR", "filters": ["without_address"]},
-        "django.security": {"level": "ERROR"},
+        "django.security": {"level": "CRITICAL"},  # a wrong host and the like: answered with 400, and nobody's news
         "django.server": {"level": "ERROR"},
         "axes": {"level": "WARNING"},
     },

@@ -85,15 +85,6 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join([*rules, "", f"Sitemap: {public_url('sitemap')}", ""]), content_type="text/plain")
 
 
-@read_only
-def health(request: HttpRequest) -> HttpResponse:
-    """For a load balancer: 200 with the Release's number, 503 while there is nothing to show."""
-    try:
-        return HttpResponse(f"release {serving.current().number}\n", content_type="text/plain")
-    except serving.NothingPublished:
-        return HttpResponse("nothing published\n", content_type="text/plain", status=503)
-
-
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return error_page(request, 400)
 

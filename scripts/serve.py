@@ -81,7 +81,7 @@ def prepare(folder: Path, url: str = "http://127.0.0.1:8000", *, desk: bool = Fa
 
     Returns the environment in which to serve them."""
     ignored = OF_TABLES if desk else [*OF_TABLES, *OF_THE_DESK]
-    environment = _environment(folder, url)
+    environment = prepare_environment(folder, url)
     running = [
         _python(environment, "manage.py", "prepare_site"),
         _python(environment, "manage.py", "collectstatic", "--noinput", *ignored),
@@ -94,10 +94,10 @@ def prepare(folder: Path, url: str = "http://127.0.0.1:8000", *, desk: bool = Fa
 def prepare_like(prepared: Path, folder: Path, url: str) -> dict[str, str]:
     """The same from a copy of a folder that `prepare` filled."""
     shutil.copytree(prepared, folder, dirs_exist_ok=True)
-    return _environment(folder, url)
+    return prepare_environment(folder, url)
 
 
-def _environment(folder: Path, url: str) -> dict[str, str]:
+def prepare_environment(folder: Path, url: str = "http://127.0.0.1:8000") -> dict[str, str]:
     (folder / "settings_of_this_folder.py").write_text(SETTINGS.format(folder=str(folder)), encoding="utf-8")
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
     return kept | {

@@ -62,6 +62,14 @@ def load_content(folder: Path) -> None:
         connection.connection.backup(target)
 
 
+@pytest.fixture(autouse=True)
+def no_copy_of_another_test() -> Iterator[None]:
+    """Each test begins as a worker on a machine without a copy of a Release."""
+    Path(settings.RELEASE_COPY).unlink(missing_ok=True)
+    yield
+    Path(settings.RELEASE_COPY).unlink(missing_ok=True)
+
+
 @pytest.fixture(scope="session")
 def directory(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Directory:
     """The content in memory."""

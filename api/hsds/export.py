@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from rest_framework import serializers
 
 from api.licence import LICENCE
-from api.once import one_at_a_time
 from catalog.pages.decorators import public_url
+from catalog.release.caching import kept
 
 from . import HSDS_VERSION
 from .organizations import OrganizationSummary, organization_row, organizations
@@ -59,7 +58,6 @@ def export(edition: Edition) -> dict[str, Any]:
     }
 
 
-@one_at_a_time
-@lru_cache(maxsize=1)
+@kept(1)
 def export_file(edition: Edition) -> bytes:
     return json.dumps(export(edition), ensure_ascii=False).encode()

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -17,10 +17,10 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 
 from api import licence
-from api.once import one_at_a_time
 from catalog.directory.directory import Directory
 from catalog.hours.timetable import JAPAN
 from catalog.release import serving
+from catalog.release.caching import kept
 from catalog.release.serving import Published
 
 from . import dictionary
@@ -96,8 +96,7 @@ def _moment(release: Published | None) -> datetime | None:
     return moment.astimezone(JAPAN) if moment else None
 
 
-@one_at_a_time
-@lru_cache(maxsize=1)  # megabytes: what was made of an older Release is let go
+@kept(1)  # megabytes: what was made of an older Release is let go
 def _files(directory: Directory, release: Published | None) -> dict[str, File]:
     whole = catalogue(directory, release)
     tables = list(_tables(whole))

@@ -6,14 +6,13 @@ import json
 import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from api.once import one_at_a_time
 from api.openapi import openapi
 from catalog.directory.directory import Directory
 from catalog.release import serving
+from catalog.release.caching import kept
 
 from .shapes import Field, Schema, Shape, field, shape
 
@@ -79,8 +78,7 @@ def reference(of: str) -> Reference:
     return _made(serving.current(), serving.fingerprint(), of)
 
 
-@one_at_a_time
-@lru_cache(maxsize=2)  # both documents
+@kept(2)  # both documents
 def _made(directory: Directory, fingerprint: str, of: str) -> Reference:
     """Once for each Release, as the document is."""
     document = openapi(of)

@@ -12,7 +12,7 @@ from api.parameters import Asked, read_query
 from api.schema import documented
 from api.views import ReleaseView
 from catalog.release import serving
-from catalog.release.serving import RELEASES_TOLD, Published
+from catalog.release.serving import RELEASES_LISTED, Published
 
 TAG = "公開版"
 
@@ -34,7 +34,7 @@ class ReleaseData(serializers.Serializer[Any]):
 class ReleaseList(serializers.Serializer[Any]):
     """公開版の一覧。"""
 
-    results = ReleaseData(many=True, help_text=f"新しい順に{RELEASES_TOLD}まで。")
+    results = ReleaseData(many=True, help_text=f"新しい順に{RELEASES_LISTED}まで。")
 
 
 class Releases(ReleaseView):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
-from ipaddress import ip_address
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any, TypeVar, cast
 
 from django.conf import settings
@@ -48,11 +49,30 @@ def public_url(name: str, *args: str) -> str:
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """Who is asking. Behind the proxy that HTTPS=1 speaks of, the last address that it added; anything before could be made up."""
+    """Who is asking: an IPv4 address, or the /64 network of an IPv6 one, as a household or a telephone has a whole network to itself.
+
+    Behind the proxy that HTTPS=1 speaks of, the last address that it added; anything before could be made up.
+    """
     if settings.HTTPS:
         forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
-        try:
-            return str(ip_address(forwarded))
-        except ValueError:
-            pass  # no proxy, or one that does not say
-    return request.META.get("REMOTE_ADDR")
+        if address := _network(forwarded):
+            return address
+    return _network(request.META.get("REMOTE_ADDR", ""))
+
+
+# Some proxies add the port: 203.0.113.5:51234, [2001:db8::1]:443.
+_WITH_PORT = re.compile(r"(?:\[([0-9a-fA-F:.]+)\]|(\d+(?:\.\d+){3}))(?::\d+)?", re.ASCII)
+
+
+def _network(text: str) -> str | None:
+    """None for what is no address."""
+    found = _WITH_PORT.fullmatch(text)
+    try:
+        address = ip_address(found[1] or found[2] if found else text)
+    except ValueError:
+        return None
+    if isinstance(address, IPv6Address):
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(IPv6Network((address, 64), strict=False).network_address)
+    return str(address)

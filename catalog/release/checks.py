@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -33,6 +31,7 @@ from catalog.models import (
 from catalog.models.base import Publication
 from catalog.text import phone
 
+from .caching import kept
 from .payload import Draft
 from .problem import Problem
 from .sections import sections
@@ -46,18 +45,9 @@ def check(draft: Draft) -> tuple[Problem, ...]:
     return own or _check_whole(draft, new_years_night(timezone.localdate()))
 
 
-_one_at_a_time = threading.Lock()
-
-
+@kept(3)
 def _check_whole(draft: Draft, at: datetime) -> tuple[Problem, ...]:
-    """What depends on the frozen content and the moment alone, and so is remembered by them. Who asks meanwhile waits for the
-    answer."""
-    with _one_at_a_time:
-        return _look_through(draft, at)
-
-
-@lru_cache(maxsize=3)
-def _look_through(draft: Draft, at: datetime) -> tuple[Problem, ...]:
+    """What depends on the frozen content and the moment alone."""
     return tuple(_problems_of_the_whole(DirectoryNow(from_payload(draft.payload, number=0), at)))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable
@@ -30,6 +29,7 @@ from catalog.models.base import Publication
 from catalog.models.child_words import PARTS
 
 from .sections import sections
+from .upgrades import fingerprint_of
 
 Row = dict[str, Any]
 
@@ -45,7 +45,7 @@ class Draft:
     @classmethod
     def of(cls, payload: Payload) -> Draft:
         text = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return cls(payload, text, hashlib.sha256(text.encode()).hexdigest())
+        return cls(payload, text, fingerprint_of(text))
 
 
 def draft() -> Draft:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, models, transaction
 
 from catalog.directory.directory import Directory
 from catalog.directory.loading import from_payload
+from catalog.directory.rows import empty_payload
 from catalog.models import CurrentRelease, Release
 
 from .checks import check
@@ -17,7 +18,7 @@ from .diff import Changes, compare, needs_second_person
 from .payload import Draft, draft
 from .problem import Problem
 from .sections import sections
-from .upgrades import payload_of
+from .upgrades import CannotLoad, payload_of
 
 
 class CannotPublish(Exception):
@@ -39,15 +40,6 @@ class ContentChanged(Exception):
 
     def __init__(self) -> None:
         super().__init__("確かめたあとに、内容が変わりました。変わったところをもう一度見てから公開してください。")
-
-
-class CannotLoad(Exception):
-    """A Release that this code cannot show: it was made by another version."""
-
-    def __init__(self, release: Release) -> None:
-        super().__init__(
-            f"{release}は、いまのサイトでは表示できない古い形のため、もどせません。いまの内容を直して、新しく公開してください。"
-        )
 
 
 def publish(
@@ -81,11 +73,11 @@ def _publish(looked_at: Draft, *, by: str, note: str, approved_by: str, also: Ca
     if content != looked_at:
         raise ContentChanged
     _refuse_problems(content)
-    if current and fingerprint_of(current) == content.sha256:
+    if current and is_public(content, current):
         also(current)
         return current
-    changes = compare(payload_of(current), content.payload) if current else Changes()
-    weighty = needs_second_person(changes)
+    changes = changes_since(current, content)
+    weighty = current is not None and needs_second_person(changes)
     approved = bool(approved_by) and not is_same_person(by, approved_by)
     if weighty and not approved and not settings.ONE_CURATOR:
         raise NeedsSecondPerson(changes)
@@ -122,14 +114,24 @@ def restore(release: Release, *, by: str, instead_of: Release | None) -> None:
 
 def load(release: Release) -> Directory:
     """What the pages make of a Release. Raises CannotLoad."""
+    payload = payload_of(release)
     try:
-        directory = from_payload(payload_of(release), number=release.number)
+        directory = from_payload(payload, number=release.number)
         for section in sections.values():
             if section.load:
                 section.load(directory)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CannotLoad(release) from error
     return directory
+
+
+def changes_since(current: Release | None, content: Draft) -> Changes:
+    """What publishing this content would change. All of it is new where nothing is public, or what is public cannot be read."""
+    try:
+        public = payload_of(current) if current else empty_payload()
+    except CannotLoad:
+        public = empty_payload()
+    return compare(public, content.payload)
 
 
 def locked_current() -> Release | None:
@@ -152,6 +154,9 @@ def is_same_person(one: str, other: str) -> bool:
     return plain == other_plain
 
 
-def fingerprint_of(release: Release) -> str:
-    """The fingerprint that a draft of the same content has: an older format's own hash differs from it."""
-    return Draft.of(payload_of(release)).sha256
+def is_public(content: Draft, current: Release | None) -> bool:
+    """Whether the current Release holds this content. Compared in today's format: the hash of an older one differs."""
+    try:
+        return current is not None and Draft.of(payload_of(current)).sha256 == content.sha256
+    except CannotLoad:
+        return False

@@ -1,7 +1,8 @@
-"""Which Directory this process serves. Requests read it from memory; one thread a worker looks for a newer Release.
+"""Which Directory this process serves. Requests read it from memory; one thread per worker looks for a newer Release.
 
-The thread asks the database twice a second. While the database is away the last good Release is served on, and each Release is
-copied to a file, so that even a worker that starts meanwhile has one.
+The thread asks the database twice a second. While the database is away the last good Release is served on. Each Release is copied to a
+file, from which a worker starts: a database that hangs cannot stop it. What does not fit its hash or cannot be shown is refused, once,
+and the last good one stays.
 """
 
 from __future__ import annotations
@@ -18,20 +19,22 @@ from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from catalog.directory.directory import Directory, DirectoryNow
-from catalog.directory.loading import from_payload
 from catalog.models import CurrentRelease, Release
 
-from .upgrades import payload_of, read_payload
+from .publishing import load
+from .upgrades import CannotLoad, fingerprint_of
 
 log = logging.getLogger(__name__)
 
-RELEASES_TOLD = 50  # of the newest ones
+RELEASES_LISTED = 50  # the newest ones
+RETRY_SECONDS = 60  # a refused Release may have been mended in place
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,33 @@ class Published:
     published_at: str  # ISO 8601
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A Release that is current in the database and cannot be shown. `at`: seconds of time.monotonic()."""
+
+    sha256: str
+    number: int
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How this worker stands, for operators. `serving` and `refused` are numbers of Releases."""
+
+    serving: int
+    database_is_away: bool
+    copy_failed: bool
+    refused: int | None
+
+
 _current: Directory | None = None
 _current_sha256 = ""
 _releases: tuple[Published, ...] = ()
 # What this request is shown instead: a preview of staff.
 _instead: ContextVar[tuple[Directory, datetime] | None] = ContextVar("shown instead", default=None)
 _database_is_away = False
+_copy_failed = False
+_refused: Refused | None = None
 _watching = threading.Lock()
 
 
@@ -57,16 +81,13 @@ class NothingPublished(Exception):
 
 
 def current() -> Directory:
-    """The Directory being served. No SQL once one is loaded."""
+    """The Directory being served. No SQL once one is loaded: a worker starts from the copy, and its watcher asks the database."""
     if instead := _instead.get():
         return instead[0]
     if _current is None:
-        try:
-            refresh()
-        except Exception:  # a broken Release must not take the site down while there is a good copy
-            log.exception("Could not load the current release")
-    if _current is None:
         _load_copy()
+    if _current is None:
+        refresh()
     if _current is None:
         raise NothingPublished
     return _current
@@ -116,23 +137,42 @@ def use(directory: Directory | None, *, sha256: str = "", releases: tuple[Publis
     _current, _current_sha256, _releases = directory, sha256, releases
 
 
+def status() -> Status:
+    """Raises NothingPublished."""
+    return Status(current().number, _database_is_away, _copy_failed, _refused.number if _refused else None)
+
+
 def refresh() -> None:
     """Load the current Release if it is another one than the one in memory. While the database is away, nothing changes."""
-    global _database_is_away
+    global _database_is_away, _refused
     try:
-        pointer = CurrentRelease.objects.filter(id=1).values_list("release__sha256", flat=True).first()
-        if pointer is not None and (_current is None or pointer != _current_sha256):
-            release = CurrentRelease.objects.select_related("release").get(id=1).release
-            told = _newest_releases(release)
-            directory = from_payload(payload_of(release), number=release.number)
-            use(directory, sha256=release.sha256, releases=told)
-            _write_copy(release, told)
-            log.info("Serving release %d", release.number)
+        sha256 = CurrentRelease.objects.filter(id=1).values_list("release__sha256", flat=True).first()
         _database_is_away = False
+        if sha256 is None or (_current is not None and sha256 == _current_sha256):
+            _refused = None
+        elif _refused is None or _refused.sha256 != sha256 or time.monotonic() - _refused.at > RETRY_SECONDS:
+            _serve(CurrentRelease.objects.select_related("release").get(id=1).release)
     except DatabaseError as error:
         if not _database_is_away:  # said once, not twice a second
             log.warning("The database does not answer (%s); serving the last good release", type(error).__name__)
         _database_is_away = True
+
+
+def _serve(release: Release) -> None:
+    global _refused
+    try:
+        directory = load(release)
+    except CannotLoad as error:
+        if _refused is None or _refused.sha256 != release.sha256:
+            cause = type(error.__cause__).__name__ if error.__cause__ else "hash"
+            log.error("Release %d is refused (%s), the last good one stays: %s", release.number, cause, error)
+        _refused = Refused(release.sha256, release.number, time.monotonic())
+        return
+    listed = _newest_releases(release)
+    use(directory, sha256=release.sha256, releases=listed)
+    _refused = None
+    _write_copy(release, listed)
+    log.info("Serving release %d", release.number)
 
 
 def start_watching() -> None:
@@ -145,8 +185,8 @@ def _watch() -> None:
     while True:
         try:
             refresh()
-        except Exception:  # the watcher must outlive whatever a broken Release or a full disk brings
-            log.exception("Could not load the current release; serving the last good one")
+        except Exception as error:  # noqa: BLE001 (the watcher must outlive whatever comes)
+            log.error("Could not look for a new release (%s); serving the last good one", type(error).__name__)
         finally:
             with suppress(DatabaseError):
                 connection.close()
@@ -155,19 +195,20 @@ def _watch() -> None:
 
 def _newest_releases(current: Release) -> tuple[Published, ...]:
     """The current one among them, however old it is."""
-    rows = list(Release.objects.values_list("number", "sha256", "published_at")[:RELEASES_TOLD])
+    rows = list(Release.objects.values_list("number", "sha256", "published_at")[:RELEASES_LISTED])
     if current.number < rows[-1][0]:
         rows.append((current.number, current.sha256, current.published_at))
     return tuple(Published(number, sha256, at.isoformat(timespec="seconds")) for number, sha256, at in rows)
 
 
-def _write_copy(release: Release, told: tuple[Published, ...]) -> None:
+def _write_copy(release: Release, listed: tuple[Published, ...]) -> None:
+    global _copy_failed
     path: Path = settings.RELEASE_COPY
     copy = {
         "number": release.number,
         "sha256": release.sha256,
         "payload": release.payload,
-        "releases": [asdict(published) for published in told],
+        "releases": [asdict(published) for published in listed],
     }
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -175,18 +216,40 @@ def _write_copy(release: Release, told: tuple[Published, ...]) -> None:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(copy, file)
         Path(name).replace(path)
+        _copy_failed = False
     except OSError as error:
-        log.warning("The release could not be copied to disk: %s", error)
+        _copy_failed = True
+        log.warning("The release could not be copied to disk (%s)", type(error).__name__)
+
+
+def copied() -> Published | None:
+    """The Release that the copy holds; None without a good copy."""
+    copy = _read_copy()
+    return Published(copy["number"], copy["sha256"], "") if copy else None
+
+
+def _read_copy() -> dict[str, Any] | None:
+    """The copy on disk, if there is one and it fits its hash."""
+    path: Path = settings.RELEASE_COPY
+    try:
+        copy: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if fingerprint_of(copy["payload"]) == copy["sha256"]:
+            return copy
+        log.warning("The copy of the release does not fit its hash")
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        log.warning("The copy of the release cannot be read (%s)", type(error).__name__)
+    return None
 
 
 def _load_copy() -> None:
     """Serve the copy, if there is a good one."""
-    path: Path = settings.RELEASE_COPY
-    try:
-        copy = json.loads(path.read_text(encoding="utf-8"))
-        directory = from_payload(read_payload(copy["payload"]), number=copy["number"])
-        use(directory, sha256=copy["sha256"], releases=tuple(Published(**row) for row in copy.get("releases", ())))
-    except FileNotFoundError:
-        return
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        log.warning("The copy of the release cannot be read: %s", error)
+    if copy := _read_copy():
+        try:
+            directory = load(Release(number=copy["number"], payload=copy["payload"], sha256=copy["sha256"]))
+            releases = tuple(Published(**row) for row in copy.get("releases", ()))
+        except (CannotLoad, TypeError) as error:
+            log.warning("The copy of the release cannot be shown: %s", error)
+        else:
+            use(directory, sha256=copy["sha256"], releases=releases)

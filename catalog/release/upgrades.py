@@ -6,6 +6,7 @@ payload of each format is pinned in tests/catalog/release/formats/. How: docs/ta
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from typing import Any, cast
@@ -18,7 +19,14 @@ Raw = Mapping[str, Any]  # a payload of any format
 
 
 class UnknownFormat(ValueError):
-    """A Release that newer code made. The message is for operators."""
+    """A payload that newer code made. The message is for operators."""
+
+
+class CannotLoad(Exception):
+    """A Release that this code cannot show: broken, or made by newer code."""
+
+    def __init__(self, release: Release, why: str = "中身がこわれています。") -> None:
+        super().__init__(f"{release}は、いまのサイトでは表示できません。{why}")
 
 
 def _from_1(raw: Raw) -> Raw:
@@ -55,5 +63,18 @@ def read_payload(text: str) -> Payload:
     return upgraded(json.loads(text))
 
 
+def fingerprint_of(text: str) -> str:
+    """The hash by which a Release is known: hexadecimal SHA-256 of its payload as it is stored."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def payload_of(release: Release) -> Payload:
-    return read_payload(release.payload)
+    """What a Release froze. Raises CannotLoad, also where it is no longer what its hash says."""
+    if fingerprint_of(release.payload) != release.sha256:
+        raise CannotLoad(release, "公開したあとに中身が変わっています（指紋が合いません）。")
+    try:
+        return read_payload(release.payload)
+    except UnknownFormat as error:
+        raise CannotLoad(release, str(error)) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CannotLoad(release) from error

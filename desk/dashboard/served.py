@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
 
 from catalog.directory.directory import Directory
 from catalog.directory.entries import Support
 from catalog.hours.moments import ordinary_afternoon
 from catalog.models import Release
 from catalog.release import serving
-from chatbot.flow import FlowError
+from catalog.release.caching import kept
 from chatbot.survey import survey
 
 from . import counting
@@ -38,22 +37,18 @@ def current() -> Public | None:
     return Public(directory, sha256, since)
 
 
-@lru_cache(maxsize=6)  # the four that stand for the others, and two that somebody chose
+@kept(6)  # the four that stand for the others, and two that somebody chose
 def coverage(public: Public, at: datetime) -> Coverage:
     return counting.coverage(public.directory, at)
 
 
-@lru_cache(maxsize=1)
+@kept(1)
 def gaps(public: Public, today: date) -> list[Gap]:
     """The worst gaps at the times of day that stand for the others."""
     return counting.gaps({moment: coverage(public, moment.at) for moment in counting.moments(today)})
 
 
-def unreached(public: Public, today: date) -> list[Support] | None:
-    """Published entries to which no path through the flows leads; None where the flows cannot be walked. Takes some seconds the
-    first time on a day."""
-    try:
-        reached = survey(public.directory, fingerprint=public.fingerprint, at=ordinary_afternoon(today)).reached
-    except FlowError:
-        return None
+def unreached(public: Public, today: date) -> list[Support]:
+    """Published entries to which no path through the flows leads. Takes some seconds the first time on a day."""
+    reached = survey(public.directory, fingerprint=public.fingerprint, at=ordinary_afternoon(today)).reached
     return [support for support in public.directory.available if support.slug not in reached]

@@ -55,12 +55,11 @@ def views(site: AdminSite) -> dict[str, View]:
         refuse_strangers(request)
         now = served.current()
         entries = served.unreached(now, today()) if now else []
-        ids = dict(Support.objects.filter(slug__in=[entry.slug for entry in entries or ()]).values_list("slug", "pk"))
+        ids = dict(Support.objects.filter(slug__in=[entry.slug for entry in entries]).values_list("slug", "pk"))
         context = {
             "title": "どの質問の流れからも届かないもの",
             "release": now.directory.number if now else None,
-            "broken_flow": entries is None,
-            "entries": [(entry, ids.get(entry.slug)) for entry in entries or ()],
+            "entries": [(entry, ids.get(entry.slug)) for entry in entries],
         }
         return page(request, "unreached", context)
 

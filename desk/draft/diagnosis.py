@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from catalog.directory.directory import Directory
 from catalog.release.problem import Problem
 from catalog.text import furigana
 from catalog.text.furigana import plain
 from chatbot.flow import FlowError, build, is_for_children
+from chatbot.rows import FlowRow
 
 Data = Mapping[str, Any]  # one flow of chatbot.models.dump_flows
 
@@ -42,7 +43,7 @@ def _leads_to_archived(data: Data, archived: Mapping[str, str]) -> Iterator[Prob
 def refused(data: Data, vocabulary: Directory) -> Iterator[Problem]:
     """What building refuses; one thing at a time, as it stops at the first."""
     try:
-        build(data, vocabulary)
+        build(cast(FlowRow, data), vocabulary)
     except FlowError as error:
         prompts = {row["key"]: f"「{plain(row['prompt'])}」（{row['key']}）" for row in data["questions"]}
         words = re.sub(r"「([a-z0-9_-]+)」", lambda match: prompts.get(match[1], match[0]), str(error))

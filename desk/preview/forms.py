@@ -13,7 +13,7 @@ from . import moments
 
 PUBLIC_URLS = "notalone.public_urls"
 # What is no page to look at: it leads away, or speaks to machines.
-NOT_PREVIEWED = {"exit", "robots", "sitemap", "health"}
+NOT_PREVIEWED = {"exit", "robots", "sitemap", "health", "health-details"}
 AT = "at"
 DRAFT = ""
 PAGES = {

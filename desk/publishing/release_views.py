@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -10,11 +12,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from catalog.directory.rows import empty_payload
 from catalog.models import Release
 from catalog.release import publishing, serving
 from catalog.release.diff import compare
-from catalog.release.publishing import CannotLoad, ContentChanged
-from catalog.release.upgrades import payload_of
+from catalog.release.publishing import ContentChanged
+from catalog.release.upgrades import CannotLoad, payload_of
 from desk.site import desk
 
 from .audit_log import latest_records, record
@@ -52,7 +55,7 @@ def release_page(request: HttpRequest, number: int) -> HttpResponse:
         "before": before,
         "is_current": release == current,
         "may_publish": request.user.has_perm(PUBLISH),
-        **shown_changes(request, compare(payload_of(before) if before else {}, payload_of(release))),
+        **_compared(request, before, release),
     }
     return TemplateResponse(request, "desk/publishing/release.html", context)
 
@@ -70,7 +73,7 @@ def compare_two(request: HttpRequest) -> HttpResponse:
         "title": f"{old} と {new} を比べる",
         "old": old,
         "new": new,
-        **shown_changes(request, compare(payload_of(old), payload_of(new))),
+        **_compared(request, old, new),
     }
     return TemplateResponse(request, "desk/publishing/compare.html", context)
 
@@ -91,7 +94,7 @@ def restore(request: HttpRequest, number: int) -> HttpResponse:
         "release": release,
         "current": current,
         "refused": _why_not(release),
-        **shown_changes(request, compare(payload_of(current), payload_of(release))),
+        **_compared(request, current, release),
     }
     return TemplateResponse(request, "desk/publishing/restore.html", context)
 
@@ -111,6 +114,15 @@ def _restore(request: HttpRequest, release: Release) -> HttpResponse:
     serving.refresh()  # this worker at once; the others notice within a second
     messages.success(request, f"{release} にもどしました。")
     return redirect("admin:release", number=release.number)
+
+
+def _compared(request: HttpRequest, old: Release | None, new: Release) -> dict[str, Any]:
+    """What differs between two Releases, for _changes.html; why nobody can say, where one of them cannot be read."""
+    try:
+        before = payload_of(old) if old else empty_payload()
+        return shown_changes(request, compare(before, payload_of(new)))
+    except CannotLoad as error:
+        return {"unreadable": str(error)}
 
 
 def _named(number: str) -> Release | None:

@@ -20,11 +20,11 @@ from catalog.hours.moments import ordinary_afternoon
 from catalog.models import CurrentRelease, Release
 from catalog.release import serving
 from catalog.release.checks import check
-from catalog.release.diff import Changes, compare, needs_second_person
+from catalog.release.diff import Changes, needs_second_person
 from catalog.release.payload import Draft, draft
 from catalog.release.problem import Problem
-from catalog.release.publishing import CannotPublish, ContentChanged, NeedsSecondPerson, fingerprint_of
-from catalog.release.upgrades import payload_of
+from catalog.release.publishing import CannotPublish, ContentChanged, NeedsSecondPerson, changes_since, is_public
+from catalog.release.upgrades import CannotLoad, payload_of
 from chatbot.survey import survey
 from desk.models import PublishRequest
 from desk.site import desk
@@ -46,7 +46,7 @@ def publish_page(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, *, stopped_by: list[Problem] | None = None, note: str = "") -> HttpResponse:
     current, content = current_release(), draft()
-    changes = compare(payload_of(current) if current else {}, content.payload)
+    changes = changes_since(current, content)
     weighty = current is not None and needs_second_person(changes)
     waiting = requests.waiting(content, staff(request))
     may_publish, may_ask = request.user.has_perm(PUBLISH), request.user.has_perm(ASK)
@@ -191,7 +191,13 @@ def paths(request: HttpRequest) -> HttpResponse:
     if current:
         try:
             found = _moves(current, draft())
-        except (ValueError, KeyError, TypeError, AttributeError):  # a draft or an old Release that cannot be walked
+        except (
+            CannotLoad,
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+        ):  # a draft or an old Release that cannot be walked
             unclear = True
     context = {"current": current, "moves": found, "unclear": unclear}
     return _slow_part(request, "desk/publishing/_paths.html", "質問の流れで変わること", context)
@@ -199,7 +205,7 @@ def paths(request: HttpRequest) -> HttpResponse:
 
 def _moves(current: Release, content: Draft) -> Moves | None:
     """None where nothing is to be published."""
-    if fingerprint_of(current) == content.sha256:
+    if is_public(content, current):
         return None
     at = ordinary_afternoon(timezone.localdate())
     before = survey(from_payload(payload_of(current), number=current.number), fingerprint=current.sha256, at=at)

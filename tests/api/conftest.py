@@ -25,7 +25,7 @@ UNLIMITED = "1000000/min"
 
 def forget_the_documents() -> None:
     """They are made anew when they are next asked for."""
-    cast(Any, openapi_module._made).__wrapped__.cache_clear()
+    cast(Any, openapi_module._made).cache_clear()
 
 
 class Api:

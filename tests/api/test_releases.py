@@ -101,7 +101,7 @@ def test_going_back_is_told(worker: Api) -> None:
 def test_going_back_further_than_is_told_still_says_what_is_served(
     worker: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(serving, "RELEASES_TOLD", 2)
+    monkeypatch.setattr(serving, "RELEASES_LISTED", 2)
     first, _, _, last = publish(11), publish(12), publish(13), publish(14)
     assert [row["number"] for row in worker.json("releases/")["results"]] == [14, 13]
     publishing.restore(first, by="さくら", instead_of=last)

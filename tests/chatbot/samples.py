@@ -50,8 +50,13 @@ def question(key: str, *choices: Row, **changes: Any) -> Row:
     return plain | {"ask_if": [], "skip_if": [], "choices": list(choices) or [choice("yes"), choice("no")]} | changes
 
 
-def flow_data(*questions: Row, start: str = "", key: str = "small") -> Row:
+def flow_data(*questions: Row, start: str = "", key: str = "small") -> Any:
     return {"key": key, "start": start or questions[0]["key"], "questions": list(questions)}
+
+
+def both_flows() -> list[Row]:
+    """The least that the two pages need."""
+    return [flow_data(question("start"), key=key) for key in ("general", "under18")]
 
 
 def make_flow(*questions: Row, start: str = "") -> Flow:

@@ -22,7 +22,7 @@ from .walking import PLAIN
 READ_ONLY = [name for name in PLAIN if name not in {"chat", "list"}]
 # What can be answered without a fault of ours; 405 and 404 where the method or the address is wrong.
 FINE = {200, 301, 303, 308, 400, 404, 405, 413}
-FILES = ("/banners/home.svg", "/banners/home.png", "/robots.txt", "/health/", "/exit/")
+FILES = ("/banners/home.svg", "/banners/home.png", "/robots.txt", "/exit/")
 
 
 @pytest.fixture(scope="module")

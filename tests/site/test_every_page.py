@@ -228,7 +228,8 @@ def is_well_headed(page: Page) -> bool:
         and {"script-src", "style-src", "form-action", "base-uri"} <= policy.keys()
         and sources <= {"'none'", "'self'", "data:"}
         and "data:" not in policy["script-src"]
-        and "geolocation=()" in page.response.get("Permissions-Policy", "")
+        and {"geolocation=()", "browsing-topics=()"} <= set(page.response.get("Permissions-Policy", "").split(", "))
+        and page.response.get("Cross-Origin-Resource-Policy") in {"same-origin", "cross-origin"}
         and "no-store" in page.response.get("Cache-Control", "")
         and page.response.get("X-Content-Type-Options") == "nosniff"
     )

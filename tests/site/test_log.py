@@ -12,10 +12,11 @@ from django.test import Client
 from chatbot.flow import Flow
 from chatbot.forms import write_codes
 
-from .browsing import Visitor
+from .browsing import Page, Visitor
 
 ANSWERS = {"worry": ("suicidal",)}
 RENT = {"worry": ("money",), "money": ("rent",), "also": ("heart", "illness")}
+OWN_WORDS = "something of ours broke"
 SEARCHED = "とくべつにさがしたことば"
 
 
@@ -77,7 +78,7 @@ def broken(web: Client, monkeypatch: pytest.MonkeyPatch) -> Client:
     """A site whose results fail in the midst of a request."""
 
     def fail(*_: object) -> None:
-        raise RuntimeError("something of ours broke")
+        raise RuntimeError(OWN_WORDS)
 
     monkeypatch.setattr("chatbot.conversation.results", fail)
     web.raise_request_exception = False
@@ -86,7 +87,9 @@ def broken(web: Client, monkeypatch: pytest.MonkeyPatch) -> Client:
 
 def test_an_error_is_logged_without_the_answers(broken: Client, log: Callable[[], str], flow: Flow) -> None:
     assert broken.post("/chat/", {"a": "worry.suicidal"}).status_code == 500
-    assert "something of ours broke" in log()
+    assert "RuntimeError" in log()
+    assert "in fail" in log(), "where it broke"
+    assert OWN_WORDS not in log(), "an error's own words may repeat an answer"
     assert told(log(), flow) == []
 
 
@@ -95,3 +98,28 @@ def test_an_error_behind_a_link_is_logged_without_the_answers(
 ) -> None:
     assert broken.get(f"/r/{write_codes(flow, RENT)}/").status_code == 500
     assert told(log(), flow) == []
+
+
+@pytest.mark.parametrize("host", ["evil.example", "not a host", "203.0.113.7"])
+def test_a_wrong_host_is_nobodys_news(web: Client, log: Callable[[], str], host: str) -> None:
+    assert web.get("/", headers={"host": host}).status_code == 400
+    assert not [line for line in log().splitlines() if "ERROR" in line or "Traceback" in line]
+
+
+@pytest.mark.parametrize("encoding", ["zip", "rot13", "idna", "shift_jis", "utf-99"])
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+@pytest.mark.parametrize("address", ["/chat/", "/list/", "/under18/chat/", "/under18/", "/desk/login/"])
+def test_a_form_in_an_encoding_that_is_none_is_refused_without_a_line(
+    web: Client, log: Callable[[], str], address: str, kind: str, encoding: str
+) -> None:
+    response = web.generic("POST", address, b"a=worry.suicidal", content_type=f"{kind}; charset={encoding}")
+    assert response.status_code == 400
+    assert Page(response, address).one(class_="strip")
+    assert "ERROR" not in log()
+
+
+def test_a_form_that_names_its_encoding_is_read(web: Client) -> None:
+    response = web.generic(
+        "POST", "/chat/", b"a=worry.suicidal", content_type="application/x-www-form-urlencoded; charset=UTF-8"
+    )
+    assert "data-crisis" in response.content.decode()

@@ -92,6 +92,7 @@ def test_an_odd_value_is_refused_by_its_name(environment: pytest.MonkeyPatch, na
         ("SITE_URL", "http://"),  # becomes "http:" in every QR code
         ("SITE_URL", "https://example.jp/?page=1"),  # becomes https://example.jp/?page=1/under18/
         ("EXIT_URL", "https:///weather"),  # すぐに閉じる leads nowhere
+        ("ALLOWED_HOSTS", "*"),  # anybody's host would stand in our links
         ("ALLOWED_HOSTS", "https://example.jp"),  # no host can match: everybody gets the page for 400
         ("DATABASE_URL", ""),  # KeyError: 'ENGINE'
         ("DATABASE_URL", "postgresql://"),  # no database named: fails in front of a person
@@ -124,6 +125,8 @@ def test_with_https_nothing_goes_over_a_plain_line(environment: pytest.MonkeyPat
     assert read.SECURE_SSL_REDIRECT is True
     assert read.SESSION_COOKIE_SECURE is True
     assert read.CSRF_COOKIE_SECURE is True
+    assert read.SESSION_COOKIE_NAME.startswith("__Secure-")
+    assert read.CSRF_COOKIE_NAME.startswith("__Secure-")
     assert read.SECURE_HSTS_SECONDS >= 31_536_000
 
 

@@ -42,6 +42,7 @@ NOT_PAGES = {
     "robots",
     "sitemap",
     "health",
+    "health-details",
     *(f"open-data-{name}" for name in files.NAMES),
 }  # each has a test of its own
 # What a person reaches by posting: the ends of the conversation, its odd turns, and the list's filters.

@@ -6,16 +6,24 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
-from catalog.models import CurrentRelease, Support
+from catalog.models import CurrentRelease, Release, Support
 from catalog.models.bulk_history import record_first, unrecorded
+from catalog.release import serving
+from catalog.release.publishing import load
+from catalog.release.upgrades import CannotLoad
 
 
 class Command(BaseCommand):
-    help = "はじめてのときだけ、fixtures を読みこんで公開します。"
+    help = "はじめてのときだけ、fixtures を読みこんで公開します。いまの公開版を表示できないときは、何も変えずに止まります。"
 
     def handle(self, *args: Any, **options: Any) -> None:
+        tables = set(connection.introspection.table_names())
+        if CurrentRelease._meta.db_table in tables:
+            refuse_unreadable_release()
+        refuse_older_database(tables)
         call_command("migrate", verbosity=0)
         if not Support.objects.exists():
             with unrecorded():
@@ -23,3 +31,33 @@ class Command(BaseCommand):
             record_first()  # so that the first edit can be undone
         if not CurrentRelease.objects.exists():
             call_command("publish", by="はじめの公開", note="fixtures から", stdout=self.stdout, stderr=self.stderr)
+
+
+def refuse_unreadable_release() -> None:
+    """Stop where this code cannot show the Release that the public sees. It comes before migrations, so that the code which still
+    serves it finds its database unchanged. Reads only columns that every version had. Raises CommandError."""
+    current = CurrentRelease.objects.values("release_id")
+    for release in Release.objects.only("number", "payload", "sha256").filter(pk__in=current):
+        try:
+            load(release)
+        except CannotLoad as error:
+            raise CommandError(
+                f"{error}\nこのプログラムでは始めず、データベースも変えていません。動いているサイトはそのままにして、"
+                "プログラムを前の版にもどすか、公開版を読めるプログラムに替えてください。"
+            ) from error
+
+
+def refuse_older_database(tables: set[str]) -> None:
+    """Stop where the copy on disk holds a Release that the database has never had: it was lost, emptied, or is another one. Publishing
+    the fixtures over it would bring old numbers back. Raises CommandError."""
+    copy = serving.copied()
+    if copy is None:
+        return
+    if Release._meta.db_table in tables and Release.objects.filter(sha256=copy.sha256).exists():
+        return
+    raise CommandError(
+        f"最後に公開した内容の控え（{settings.RELEASE_COPY}、公開版 {copy.number}）が、このデータベースにありません。"
+        "データベースがなくなったか、空か、べつのものです。何も変えていません。\n"
+        "・データベースをバックアップからもどすか、DATABASE_URL を確かめてください。\n"
+        f"・この内容で新しく始めるときだけ、{settings.RELEASE_COPY} をべつの場所に移してから、もう一度始めてください。"
+    )

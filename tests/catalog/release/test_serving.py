@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from catalog.models import CurrentRelease, Release
 from catalog.release import publishing, serving
 from tests.catalog.samples import Row, directory_of, payload_of, support_row
+from tests.chatbot.samples import both_flows
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +50,7 @@ def released(number: int, payload: Row | str) -> Release:
 
 
 def content(name: str) -> Any:
-    return payload_of(support_row("akari", name))
+    return payload_of(support_row("akari", name)) | {"sections": {"flows": both_flows()}}
 
 
 def name_served() -> str:
@@ -161,7 +163,7 @@ def test_a_broken_release_leaves_the_old_one_served(monkeypatch: pytest.MonkeyPa
         assert name_served() == "あかり"
         released(3, content("なおした名前"))
 
-    monkeypatch.setattr("catalog.release.serving.time", SimpleNamespace(sleep=sleep))
+    monkeypatch.setattr("catalog.release.serving.time", SimpleNamespace(sleep=sleep, monotonic=time.monotonic))
     # the test's transaction needs the connection that the watcher would close
     monkeypatch.setattr(serving, "connection", SimpleNamespace(close=lambda: None))
     released(1, content("あかり"))
@@ -186,6 +188,69 @@ def test_a_damaged_copy_is_as_good_as_none(settings: Settings) -> None:
     settings.RELEASE_COPY.write_text("{", encoding="utf-8")
     with database_away(), pytest.raises(serving.NothingPublished):
         serving.current()
+
+
+def tamper(release: Release) -> None:
+    """Change a number past the code, which refuses to edit a Release."""
+    with connection.cursor() as database:
+        database.execute(
+            "UPDATE catalog_release SET payload = REPLACE(payload, '0120-000-000', '0120-999-999') WHERE id = %s",
+            [release.pk],
+        )
+
+
+def test_a_release_that_is_not_what_its_hash_says_is_refused_and_said_once(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caplog.set_level("ERROR")
+    released(1, content("あかり"))
+    serving.refresh()
+    tamper(released(2, content("あたらしい")))
+    for _ in range(4):
+        serving.refresh()
+    assert name_served() == "あかり"
+    assert [record.getMessage().split(",")[0] for record in caplog.records] == ["Release 1002 is refused (hash)"]
+    assert all(record.exc_info is None for record in caplog.records)
+    assert serving.status().refused == 1002
+
+
+def test_a_refused_release_that_is_mended_in_place_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    released(1, content("あかり"))
+    serving.refresh()
+    release = released(2, content("あたらしい"))
+    tamper(release)
+    serving.refresh()
+    with connection.cursor() as database:
+        database.execute("UPDATE catalog_release SET payload = %s WHERE id = %s", [release.payload, release.pk])
+    serving.refresh()
+    assert name_served() == "あかり", "it is not loaded twice a second"
+    monkeypatch.setattr(serving, "RETRY_SECONDS", -1)
+    serving.refresh()
+    assert name_served() == "あたらしい"
+    assert serving.status().refused is None
+
+
+def test_a_copy_that_is_not_what_its_hash_says_is_as_good_as_none(settings: Settings) -> None:
+    released(1, content("あかり"))
+    serving.refresh()
+    serving.use(None)
+    copy = settings.RELEASE_COPY.read_text(encoding="utf-8")
+    settings.RELEASE_COPY.write_text(copy.replace("0120-000-000", "0120-999-999"), encoding="utf-8")
+    with database_away(), pytest.raises(serving.NothingPublished):
+        serving.current()
+
+
+def test_a_worker_starts_from_the_copy_without_asking_the_database(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    released(1, content("まえの名前"))
+    serving.refresh()
+    released(2, content("新しい名前"))
+    serving.use(None)
+    with django_assert_num_queries(0):
+        assert name_served() == "まえの名前"
+    serving.refresh()
+    assert name_served() == "新しい名前"
 
 
 def test_a_preview_is_served_until_it_is_taken_away() -> None:

@@ -14,8 +14,9 @@ from catalog.directory.directory import DirectoryNow
 from catalog.release.checks import check
 from catalog.release.payload import draft
 from catalog.release.problem import Problem
-from catalog.release.publishing import CannotLoad, load, publish
+from catalog.release.publishing import load, publish
 from catalog.release.sections import Section, sections
+from catalog.release.upgrades import CannotLoad
 from chatbot.checks import build_flows
 from chatbot.diff import describe_flows
 from chatbot.survey import Survey

@@ -6,14 +6,16 @@ import json
 from typing import Any
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from catalog.directory.codes import FAQGroup, Standpoint
 from catalog.models import CurrentRelease, Release
 from catalog.release import serving
 from catalog.release.publishing import publish
+from catalog.release.upgrades import fingerprint_of
 from desk.publishing import release_views
 from tests.catalog.samples import current
 
@@ -38,12 +40,16 @@ def newer(content: Content) -> Release:
     return publish(by="さくら", approved_by="つばき", note="番号を直した")
 
 
-def release_of_old_code(content: Content, lacking: str) -> Release:
-    """A Release from before an entry had this field."""
+def stored(payload: str) -> Release:
+    return Release.objects.create(number=900, payload=payload, sha256=fingerprint_of(payload), published_by="むかし")
+
+
+def broken_release(content: Content, lacking: str) -> Release:
+    """A Release whose entries lack a field that its format has."""
     payload = json.loads(content.release.payload)
     for row in payload["supports"]:
         del row[lacking]
-    return Release.objects.create(number=900, payload=json.dumps(payload), sha256="0" * 64, published_by="むかし")
+    return stored(json.dumps(payload))
 
 
 def test_the_list_says_who_when_and_which(content: Content, newer: Release, viewer: Client, settings: Settings) -> None:
@@ -157,16 +163,61 @@ def test_going_back_that_cannot_be_written_down_is_not_done(
 
 
 @pytest.mark.parametrize("lacking", ["when_to_use", "contacts", "worries", "child"])
-def test_a_release_of_older_code_is_compared_but_not_restored(
+def test_a_broken_release_is_compared_but_not_restored(
     content: Content, newer: Release, approver: Client, lacking: str
 ) -> None:
-    old = release_of_old_code(content, lacking)
+    old = broken_release(content, lacking)
     assert "0120-000-222" in text(see(approver, "release-compare", old=newer.number, new=old.number))
     said = see(approver, "release-restore", old.number)
-    assert "古い形のため、もどせません" in said
+    assert "いまのサイトでは表示できません" in said
     assert "にもどす やめる" not in said
-    assert "古い形のため、もどせません" in go_back(approver, old, instead_of=newer)
+    assert "いまのサイトでは表示できません" in go_back(approver, old, instead_of=newer)
     assert current() == newer
+
+
+def test_a_release_of_the_first_format_is_shown_compared_and_restored(
+    content: Content, newer: Release, approver: Client
+) -> None:
+    payload = json.loads(content.release.payload)
+    del payload["format"]
+    for row in payload["faqs"]:
+        row["group_label"] = FAQGroup(row["group"]).label
+    for row in payload["tips"]:
+        standpoint = row.pop("standpoint")
+        row["standpoint_label"] = Standpoint(standpoint).label if standpoint else ""
+    old = stored(json.dumps(payload))
+    same = see(approver, "release-compare", old=content.release.number, new=old.number)
+    assert "違いはありません" in same
+    assert "0120-000-222" in text(see(approver, "release-restore", old.number))
+    assert f"{old} にもどしました" in go_back(approver, old, instead_of=newer)
+    assert current() == old
+    assert serving.current().number == 900
+
+
+def test_a_release_that_was_changed_after_publishing_is_refused(
+    content: Content, newer: Release, approver: Client
+) -> None:
+    old = stored(content.release.payload)
+    with connection.cursor() as database:  # past the code, which refuses to edit a Release
+        database.execute(
+            "UPDATE catalog_release SET payload = REPLACE(payload, '0120-000-111', '0120-999-999') WHERE id = %s",
+            [old.pk],
+        )
+    assert "指紋が合いません" in see(approver, "release", old.number)
+    assert "指紋が合いません" in go_back(approver, old, instead_of=newer)
+    assert current() == newer
+
+
+@pytest.mark.parametrize("payload", ["{", '{"format": 9999}'])
+@pytest.mark.parametrize("page", ["release", "release-restore"])
+def test_a_release_that_cannot_be_read_is_said_to_be_so(
+    content: Content, newer: Release, approver: Client, page: str, payload: str
+) -> None:
+    old = stored(payload)
+    assert "公開版 900は、いまのサイトでは表示できません" in see(approver, page, old.number)
+    said = see(approver, "release-compare", old=newer.number, new=old.number)
+    assert "公開版 900は、いまのサイトでは表示できません" in said
+    assert "0120-000-222" in text(see(approver, "release", newer.number)), "the page of another one is not harmed"
 
 
 def test_the_admin_leads_to_these_pages_and_changes_nothing(content: Content, newer: Release, manager: Client) -> None:

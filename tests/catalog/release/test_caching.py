@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
 from threading import Barrier
 from time import sleep
+from types import FunctionType
 
 import pytest
 
 from api import openapi
 from api.hsds.export import export_file
-from api.once import one_at_a_time
 from api.open_data import files, reference
+from catalog.release.caching import kept
 
 
 def test_what_many_ask_for_in_one_moment_is_made_once() -> None:
     made: list[str] = []
     everybody_is_here = Barrier(4)
 
-    @one_at_a_time
-    @lru_cache(maxsize=2)
+    @kept(2)
     def export(release: str) -> str:
         sleep(0.05)
         made.append(release)
@@ -38,8 +37,7 @@ def test_what_many_ask_for_in_one_moment_is_made_once() -> None:
 def test_what_could_not_be_made_is_tried_again() -> None:
     tries: list[int] = []
 
-    @one_at_a_time
-    @lru_cache(maxsize=1)
+    @kept(1)
     def export() -> str:
         tries.append(1)
         if len(tries) == 1:
@@ -54,6 +52,5 @@ def test_what_could_not_be_made_is_tried_again() -> None:
 @pytest.mark.parametrize(
     "made", [openapi._made, reference._made, files._files, export_file], ids=lambda made: made.__module__
 )
-def test_the_large_answers_are_made_so(made: object) -> None:
-    assert hasattr(made, "__wrapped__")
-    assert hasattr(made.__wrapped__, "cache_clear"), "a cache within, and one at a time around it"
+def test_the_large_answers_are_made_so(made: FunctionType) -> None:
+    assert made.__code__.co_name == "kept_or_made"

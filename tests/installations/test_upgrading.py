@@ -1,0 +1,128 @@
+"""Installations that earlier versions made are taken over by `make run` as they are.
+
+format-1.tar.xz is what the last version without a format number left in var/: two Releases, of which the second holds an edit made at
+the desk, and one edit more that is not published.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+import tarfile
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from catalog.directory.loading import support_code
+from scripts.serve import ROOT, Site, prepare_environment, running_site
+
+ARCHIVE = Path(__file__).parent / "format-1.tar.xz"
+EDIT = "（編集室で足した文）"
+DRAFT = "（下書き）"
+
+
+def unpack(folder: Path) -> Path:
+    with tarfile.open(ARCHIVE) as archive:
+        archive.extractall(folder, filter="data")
+    for path in (folder / "var").iterdir():
+        path.rename(folder / path.name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def taken_over(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site that this version serves from what the old one left."""
+    with running_site(unpack(tmp_path_factory.mktemp("old"))) as site:
+        yield site
+
+
+def page(site: Site, address: str) -> str:
+    with urllib.request.urlopen(f"{site.url}{address}", timeout=10) as response:
+        text: str = response.read().decode()
+        return text
+
+
+def test_what_was_public_is_served_with_its_edits(taken_over: Site) -> None:
+    assert page(taken_over, "/health/") == "release 2\n"
+    assert EDIT in page(taken_over, f"/list/{support_code('yorisoi-hotline')}/")
+    for address in ("/", "/list/", "/faq/", "/tips/", "/under18/", "/api/v1/releases/", "/api/hsds/services"):
+        assert page(taken_over, address)
+
+
+def test_edits_that_were_not_published_are_still_there(taken_over: Site) -> None:
+    with closing(sqlite3.connect(taken_over.folder / "db.sqlite3")) as database:
+        names = database.execute("select name from catalog_support where name like ?", [f"%{DRAFT}"]).fetchall()
+        releases = database.execute("select number from catalog_release order by number").fetchall()
+    assert len(names) == 1
+    assert releases == [(1,), (2,)], "taking over publishes nothing"
+
+
+def test_the_older_release_is_compared_and_can_be_restored(taken_over: Site) -> None:
+    said = taken_over.manage(
+        "shell", "-v", "0", "-c",
+        "from catalog.models import Release; from catalog.release.diff import compare; from catalog.release.upgrades import payload_of;"
+        "from catalog.release import publishing; one, two = Release.objects.order_by('number');"
+        "print([(e.key, [c.label for c in e.changes]) for e in compare(payload_of(one), payload_of(two)).entries]);"
+        "publishing.restore(one, by='さとう', instead_of=two); print(publishing.locked_current.__name__)",
+    )  # fmt: skip
+    assert "[('yorisoi-hotline', ['どんなものか'])]" in said
+
+
+def test_the_copy_that_the_old_version_left_is_served_while_the_database_is_away(tmp_path: Path) -> None:
+    folder = unpack(tmp_path)
+    environment = prepare_environment(folder) | {"DATABASE_URL": f"sqlite:///{folder / 'gone' / 'db.sqlite3'}"}
+    said = manage(
+        environment, "shell", "-v", "0", "-c", "from catalog.release import serving; print(serving.current().number)"
+    )
+    assert said.stdout.splitlines()[-1] == "1"
+
+
+@pytest.mark.parametrize("payload", ["{", json.dumps({"format": 9999})])
+def test_a_release_that_cannot_be_shown_stops_the_start_and_changes_nothing(tmp_path: Path, payload: str) -> None:
+    folder = unpack(tmp_path)
+    database = folder / "db.sqlite3"
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("update catalog_release set payload = ? where number = 2", [payload])
+        connection.execute("delete from django_migrations where name = '0002_link_failing_since'")  # one is waiting
+    before = database.read_bytes()
+    said = manage(prepare_environment(folder), "prepare_site")
+    assert said.returncode == 1
+    assert "公開版 2は、いまのサイトでは表示できません" in said.stderr
+    assert "Traceback" not in said.stderr
+    assert database.read_bytes() == before
+
+
+@pytest.mark.parametrize("lost", ["gone", "empty", "older"])
+def test_a_database_that_lacks_the_last_release_is_not_filled_from_the_fixtures(tmp_path: Path, lost: str) -> None:
+    folder = unpack(tmp_path)
+    database, copy = folder / "db.sqlite3", folder / "release.json"
+    if lost == "gone":
+        database.unlink()
+    with closing(sqlite3.connect(database)) as connection, connection:
+        if lost == "empty":
+            connection.execute("delete from catalog_currentrelease")
+            connection.execute("delete from catalog_release")
+        elif lost == "older":
+            connection.execute("update catalog_release set sha256 = 'of another one' where number = 1")
+            connection.execute("update catalog_currentrelease set release_id = 2")
+    before = copy.read_bytes()
+    said = manage(prepare_environment(folder), "prepare_site")
+    assert said.returncode == 1
+    assert "公開版 1）が、このデータベースにありません" in said.stderr
+    assert "バックアップからもどす" in said.stderr
+    assert copy.read_bytes() == before
+    with closing(sqlite3.connect(database)) as connection:
+        rows = connection.execute("select count(*) from sqlite_master where name = 'catalog_release'").fetchone()
+        assert rows == (0,) or connection.execute(
+            "select count(*) from catalog_release where number > 2"
+        ).fetchone() == (0,)
+
+
+def manage(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
