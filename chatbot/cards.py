@@ -12,9 +12,9 @@ from .conversation import Step
 def result_cards(step: Step) -> dict[str, list[Card | ChildCard]]:
     """The results by their group; what is behind もっと見る under "talk_more" and "use_more"."""
     found: dict[str, list[Card | ChildCard]] = {}
-    for row in step.rows:
-        group = f"{row.group}_more" if row.is_more else str(row.group)
-        found.setdefault(group, []).append(_card(step, row.support, reason=row.reason, next_one=row.next_if_busy))
+    for result in step.all_results:
+        group = f"{result.group}_more" if result.is_more else str(result.group)
+        found.setdefault(group, []).append(_card(step, result.support, result.reason, result.next_if_busy))
     return found
 
 
@@ -24,7 +24,7 @@ def quick_card(step: Step) -> Card | ChildCard | None:
     return _card(step, support) if support else None
 
 
-def _card(step: Step, support: Support, *, reason: str = "", next_one: Support | None = None) -> Card | ChildCard:
+def _card(step: Step, support: Support, reason: str = "", next_one: Support | None = None) -> Card | ChildCard:
     if band := step.need.child_band:
         return child_card(support, band, step.now)
     return card(support, step.now, reason=reason, next_one=next_one)

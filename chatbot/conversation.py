@@ -21,8 +21,8 @@ from .walk import walk
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """An entry among the results. `is_more`: behind もっと見る. `reason`: why it is shown, in one line; "" for children.
+class Result:
+    """One entry among the results. `is_more`: behind もっと見る. `reason`: why it is shown, in one line; "" for children.
     `next_if_busy`: whom to try when it does not answer."""
 
     group: Group
@@ -32,9 +32,9 @@ class Row:
     next_if_busy: Support | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Step:
-    """Where a conversation stands at a moment. What nobody asks for is not worked out."""
+    """Where a conversation stands at a moment. Each part is worked out when it is first asked for."""
 
     now: DirectoryNow
     flow: Flow
@@ -57,13 +57,13 @@ class Step:
         return results(self.now, self.need)
 
     @property
-    def rows(self) -> Iterator[Row]:
-        """The results in the order in which they are shown."""
+    def all_results(self) -> Iterator[Result]:
+        """The results one by one, in the order in which they are shown."""
         found = self.results
         for group, is_more, shown in found.groups:
             for match in shown:
                 reason, following = match.reason(self.now.directory), found.next_answering(match.support)
-                yield Row(group, is_more, match.support, reason, following)
+                yield Result(group, is_more, match.support, reason, following)
 
     @property
     def answers_now(self) -> Support | None:
@@ -77,5 +77,5 @@ def next_step(now: DirectoryNow, flow: Flow, answers: Answers, *, finish: bool =
 
 
 def every_ending(now: DirectoryNow, flow: Flow) -> Iterator[Step]:
-    """The end of every path through a flow. There are many more paths than needs."""
+    """The end of every path through a flow. Many paths end in the same need: whoever works out results does so once for each."""
     return (Step(now, flow, conversation) for conversation in walk(flow))

@@ -16,7 +16,7 @@ from .pictures import PICTURES
 from .rows import ChoiceRow, FlowRow, QuestionRow
 
 MOST_CHOICES = 9
-MOST_QUESTIONS = 5  # on any way through a flow
+MOST_QUESTIONS = 5  # on any path through a flow
 
 
 class FlowError(ValueError):
@@ -92,7 +92,7 @@ class Flow:
         return MappingProxyType(codes)
 
     @cached_property
-    def longest_way_from(self) -> Mapping[str, int]:
+    def longest_path_from(self) -> Mapping[str, int]:
         """How many questions lie at most between a question (itself counted) and the end."""
         longest: dict[str, int] = {"": 0}
 

@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 
 from catalog.directory.directory import Directory, DirectoryNow
+from catalog.release.caching import kept
 
 from .conversation import every_ending
 from .flow import build
@@ -43,7 +43,7 @@ def survey(directory: Directory, *, fingerprint: str, at: datetime) -> Survey:
     return _survey(_Surveyed(directory, fingerprint), at)
 
 
-@lru_cache(maxsize=3)
+@kept(3)
 def _survey(surveyed: _Surveyed, at: datetime) -> Survey:
     now = DirectoryNow(surveyed.directory, at)
     endings: dict[tuple[str, FlowPath], tuple[str, ...]] = {}

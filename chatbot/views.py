@@ -36,9 +36,8 @@ def chat(request: HtmxRequest, page: ChatPage) -> HttpResponse:
     step = next_step(now, flow_of(now.directory, page.flow), answers, finish=post.finish or wants_sheet)
     reader = child_reader(request, now.directory, post.answers) if page.is_for_children else None
     context = _context(page, step, reader)
-    if (
-        post.edit
-    ):  # asked again: what was answered stays marked and, until it is changed, valid; so do the later answers
+    if post.edit:
+        # Asked again: what was answered stays marked and, until it is changed, valid; so do the later answers.
         pairs = write_pairs(post.answers)
         context |= {"marked": post.answers[post.edit], "pairs": pairs, "state": " ".join(pairs)}
     if step.conversation.too_many:

@@ -16,7 +16,7 @@ from api.texts import Text
 from api.views import ReleaseView
 from catalog.directory.directory import DirectoryNow
 from catalog.release import serving
-from chatbot.conversation import Row, Step, next_step
+from chatbot.conversation import Result, Step, next_step
 from chatbot.facts import FactKind
 from chatbot.flow import SKIPPED, flow_of
 from chatbot.forms import LONGEST_KEY, MOST_ANSWERS
@@ -92,7 +92,7 @@ class NextLine(serializers.Serializer[Any]):
     name = serializers.CharField(help_text="名前。")
 
 
-class ResultData(serializers.Serializer[Any]):
+class FoundData(serializers.Serializer[Any]):
     """結果の1つ。"""
 
     group = serializers.ChoiceField(
@@ -124,9 +124,7 @@ class ConversationData(serializers.Serializer[Any]):
     answering_now = SupportData(
         allow_null=True, help_text="すぐ話したいときに: ここまでの答えに合い、at の時点で答える窓口。なければ null。"
     )
-    results = ResultData(
-        many=True, allow_null=True, help_text="結果。見せる順に並んでいます。質問が残っていれば null。"
-    )
+    results = FoundData(many=True, allow_null=True, help_text="結果。見せる順に並んでいます。質問が残っていれば null。")
 
 
 # One serializer each for all answers: making one costs more than what it does.
@@ -148,17 +146,17 @@ def conversation_data(step: Step) -> dict[str, Any]:
         "in_danger": bool(conversation.person.of(FactKind.DANGER)),
         "leads_to": conversation.leads_to,
         "answering_now": support_data(quick, step.now.directory, at=step.now) if quick else None,
-        "results": None if question else [_result(row, step.now) for row in step.rows],
+        "results": None if question else [_result(result, step.now) for result in step.all_results],
     }
 
 
-def _result(row: Row, now: DirectoryNow) -> dict[str, Any]:
+def _result(result: Result, now: DirectoryNow) -> dict[str, Any]:
     return {
-        "group": row.group,
-        "is_more": row.is_more,
-        "reason": row.reason,
-        "support": support_data(row.support, now.directory, at=now),
-        "next_if_busy": _next_line(row.next_if_busy) if row.next_if_busy else None,
+        "group": result.group,
+        "is_more": result.is_more,
+        "reason": result.reason,
+        "support": support_data(result.support, now.directory, at=now),
+        "next_if_busy": _next_line(result.next_if_busy) if result.next_if_busy else None,
     }
 
 

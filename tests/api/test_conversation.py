@@ -14,7 +14,7 @@ from django.urls import reverse
 from catalog.directory.codes import Via
 from catalog.directory.directory import Directory, DirectoryNow
 from catalog.directory.entries import Support
-from chatbot.conversation import Step, every_ending, next_step
+from chatbot.conversation import Result, Step, every_ending, next_step
 from chatbot.flow import SKIPPED, flow_of
 from chatbot.forms import write_pairs
 from chatbot.pages import GENERAL, UNDER18
@@ -89,7 +89,7 @@ def test_the_api_gives_each_step_wholly(small: Directory, small_site: Api, flow_
             else:
                 assert [in_the_api(row) for row in data["results"]] == [
                     (row.group, row.is_more, row.reason, row.support.code, code(row.next_if_busy), openness(row.support, step.now))
-                    for row in step.rows
+                    for row in step.all_results
                 ]  # fmt: skip
 
 
@@ -119,7 +119,7 @@ def test_the_page_shows_each_step_wholly(small: Directory, small_site: Api, flow
                 assert slugs(page.all(class_="quick")) == [support.slug for support in (quick,) if support]
             else:
                 assert [on_the_page(card) for card in page.main.all("article")] == [
-                    expected(step, row) for row in step.rows
+                    expected(step, row) for row in step.all_results
                 ]
                 assert bool(page.all(has="data-crisis")) == bool(step.need.danger_worries)
 
@@ -133,7 +133,7 @@ def slugs(elements: Iterable[Element]) -> list[str]:
     ]
 
 
-def expected(step: Step, row: Any) -> Row:
+def expected(step: Step, row: Result) -> Row:
     """As a card. Behind もっと見る it says neither why nor whom to try next; a child reads only whether somebody answers."""
     following = "" if row.is_more or not row.next_if_busy else row.next_if_busy.name
     states = openness(row.support, step.now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chatbot.conversation import Row, Step, every_ending, next_step
+from chatbot.conversation import Result, Step, every_ending, next_step
 from chatbot.flow import SKIPPED, flow_of
 from chatbot.replay import Answers
 from tests.chatbot.small_catalogue import small_catalogue
@@ -21,11 +21,11 @@ def step(answers: Answers, *, flow: str = "general", moment: str = DAY, finish: 
 
 
 def rows(found: Step) -> list[tuple[str, bool, str]]:
-    return [(row.group, row.is_more, row.support.slug) for row in found.rows]
+    return [(row.group, row.is_more, row.support.slug) for row in found.all_results]
 
 
-def row(found: Step, slug: str) -> Row:
-    return next(row for row in found.rows if row.support.slug == slug)
+def row(found: Step, slug: str) -> Result:
+    return next(row for row in found.all_results if row.support.slug == slug)
 
 
 def test_there_is_a_question_until_the_last_answer() -> None:
@@ -75,7 +75,7 @@ def test_on_the_way_the_best_line_at_this_hour_is_named(moment: str, slug: str) 
 def test_a_child_is_shown_one_group_of_what_has_words_for_them() -> None:
     found = step({"band": ("g12",), "trouble": (SKIPPED,)}, flow="under18")
     assert rows(found) == [("child", False, "kids-always"), ("child", False, "kids-day"), ("child", False, "dv-always")]
-    assert {(row.reason, row.next_if_busy) for row in found.rows} == {("", None)}
+    assert {(row.reason, row.next_if_busy) for row in found.all_results} == {("", None)}
 
 
 def test_to_a_child_the_one_who_answers_is_the_first_of_the_results() -> None:
