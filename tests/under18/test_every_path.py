@@ -27,7 +27,7 @@ from .conftest import AFTER_SCHOOL, HARDEST
 ORDINARY_WEEK = [japan("2026-09-07 00:00") + timedelta(minutes=30 * n) for n in range(7 * 48)]
 NEW_YEAR = [japan("2026-12-28 00:00") + timedelta(minutes=30 * n) for n in range(8 * 48)]
 BANDS = ("g12", "g34", "g56", "jh", "hs", "any18")
-PRIMARY = ("g12", "g34", "g56", "any18", None)  # whose age is not known may be seven
+PRIMARY = ("g12", "g34", "g56", "any18")  # whose age is not known may be seven
 # What a child can be; whoever is only one of the others (親, ひとり親, 働く人, …) is an adult.
 CHILDREN_ARE = {
     "child", "youth", "student", "lgbtq", "crime_victim", "bereaved", "foreigner", "disability", "pregnant", "woman", "man", "addiction",
@@ -74,9 +74,8 @@ def everything(
     return [Step(now, child_flow, who) for who in people for now in moments[who.person.age_band or RuleBand.ANY_CHILD]]
 
 
-def shown_to(bands: Iterable[str | None], everything: list[Step]) -> set[Support]:
-    of_bands = [each for each in everything if each.conversation.person.age_band in bands]
-    return {support for each in of_bands for support in shown(each)}
+def shown_to(bands: Iterable[str], everything: list[Step]) -> set[Support]:
+    return {support for each in everything if band_of(each).code in bands for support in shown(each)}
 
 
 def test_the_flow_is_walked_whole(conversations: list[Conversation], child_flow: Flow) -> None:
@@ -136,7 +135,7 @@ def test_the_first_way_on_the_first_card_is_one_that_answers(
 
 def test_in_danger_a_line_that_never_closes_is_there(everything: list[Step]) -> None:
     in_danger = [each for each in everything if each.conversation.person.of(FactKind.DANGER)]
-    assert {each.conversation.person.age_band for each in in_danger} == {*BANDS, None}
+    assert {band_of(each).code for each in in_danger} == set(BANDS)
     assert those(each for each in in_danger if not any(support.is_always_open for support in shown(each))) == []
 
 
@@ -179,7 +178,7 @@ def test_money_work_and_pregnancy_schemes_are_for_secondary_school_and_up(everyt
 
 
 def test_whatever_has_words_for_children_is_shown_to_some_child(everything: list[Step], directory: Directory) -> None:
-    offered = shown_to((*BANDS, None), everything)
+    offered = shown_to(BANDS, everything)
     assert [s.slug for s in directory.available if s.child and s not in offered] == []
 
 
