@@ -11,7 +11,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from rest_framework import serializers
 
 from .paging import Paged
-from .parameters import MOMENT, Asked
+from .parameters import MOMENT, Asked, DeclaredField
 from .problems import KINDS, MEDIA_TYPE
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -58,7 +58,7 @@ class ProblemData(serializers.Serializer[Any]):
     title = serializers.CharField(help_text="エラーの種類の名前。")
     status = serializers.IntegerField(help_text="HTTP のステータス。")
     detail = serializers.CharField(help_text="このエラーの説明。")
-    errors = MistakeData(  # type: ignore[assignment]
+    errors: DeclaredField = MistakeData(
         many=True, required=False, help_text="正しくないところ。400 と、ページが足りない 404 のときだけ。"
     )
 
@@ -111,7 +111,7 @@ def titles_of_problems() -> list[tuple[int, str, str, str]]:
     return [(status, name, title, ERRORS.get(status, title)) for status, (name, title) in KINDS.items()]
 
 
-class CodeFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+class CodeFieldSchema(OpenApiSerializerFieldExtension):
     """The codes that are allowed are those of the Release."""
 
     target_class = "api.parameters.CodeField"
@@ -120,14 +120,14 @@ class CodeFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyp
         return {"type": "string", "enum": list(self.target.allowed())}
 
 
-class ListedFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+class ListedFieldSchema(OpenApiSerializerFieldExtension):
     target_class = "api.parameters.ListedField"
 
     def map_serializer_field(self, auto_schema: object, direction: object) -> dict[str, Any]:
         return {"type": "array", "minItems": 1, "items": {"type": "string", "enum": list(self.target.names)}}
 
 
-class MomentFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+class MomentFieldSchema(OpenApiSerializerFieldExtension):
     target_class = "api.parameters.MomentField"
 
     def map_serializer_field(self, auto_schema: object, direction: object) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from catalog.models.base import NaturalKeyManager, Versioned, code_validator
+from catalog.models.base import NaturalKeyManager, Versioned, code_validator, depends_on
 
 from .rows import ChoiceRow, FlowRow, QuestionRow
 
@@ -126,10 +126,9 @@ class Choice(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    @depends_on("chatbot.question")
     def natural_key(self) -> tuple[str, str, str]:
         return (*self.question.natural_key(), self.key)
-
-    natural_key.dependencies = ["chatbot.question"]  # type: ignore[attr-defined]
 
 
 def dump_flows() -> list[FlowRow]:

@@ -22,14 +22,14 @@ Address = tuple[str, *tuple[str, ...]]  # of a page: its name, and what its path
 
 
 def addresses() -> Iterator[Address]:
-    """From the Release in memory. Ended entries are told of to who has their link, not offered."""
+    """From the Release in memory. Ended entries are left out: they are for those who have their link."""
     directory = serving.current()
     yield from ((name,) for name in ALWAYS_THERE)
     yield from (("entry", support.code) for support in directory.available)
     yield from (("tip", tip.slug) for tip in directory.tips if tip.page is TipPage.GENERAL)
 
 
-class PublicPages(Sitemap):  # type: ignore[type-arg]
+class PublicPages(Sitemap[Any]):
     """Absolute by SITE_URL, never by the host that was asked. No lastmod: nobody keeps when a page last changed."""
 
     def get_urls(self, page: object = 1, site: object = None, protocol: object = None) -> list[dict[str, Any]]:

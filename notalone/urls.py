@@ -7,7 +7,7 @@ from desk.urls import desk_urls
 
 urlpatterns = [
     path(settings.DESK_PATH, desk_urls),
-    path("", include("notalone.public_urls")),
+    path("", include(settings.PUBLIC_URLCONF)),
 ]
 
 handler400 = "notalone.views.bad_request"

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.licence import LICENCE
-from api.parameters import Asked, read_query
+from api.parameters import Asked, DeclaredField, read_query
 from api.schema import documented
 from api.views import ReleaseView
 from catalog.pages.decorators import public_url, read_only
@@ -79,7 +79,7 @@ class ProfileData(serializers.Serializer[Any]):
         child=serializers.URLField(),
         help_text="同じ名前の HSDS のファイルに重ねる JSON Merge Patch（RFC 7386）。",
     )
-    fields = ProfileFieldData(many=True, help_text="足した項目。")  # type: ignore[assignment]
+    fields: DeclaredField = ProfileFieldData(many=True, help_text="足した項目。")
     left_out = LeftOutData(many=True, help_text="HSDS にあって、ここにないもの。")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from rest_framework import serializers
 
 from api.identifiers import stable_uuid, support_uuid
-from catalog.directory.codes import Reach, Status
+from catalog.directory.codes import Reach
 from catalog.directory.directory import Directory
 from catalog.directory.entries import AgeBand, ChildText, Support
 from catalog.pages.decorators import public_url
@@ -189,7 +189,7 @@ def _who(support: Support, directory: Directory) -> Iterator[str]:
 def _alert(edition: Edition, support: Support) -> str:
     if not support.is_available:
         return support.replaced_note
-    if support.status is not Status.SEASONAL:
+    if not support.is_seasonal:
         return ""
     now = "いまは期間外です。" if edition.is_out_of_season(support) else ""
     return f"期間をかぎって開くものです。{now}いつ開くかは、受付時間と公式の案内で確かめてください。"

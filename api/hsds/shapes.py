@@ -59,7 +59,7 @@ def row(of: type[Sparse], values: Mapping[str, Any]) -> dict[str, Any]:
     return {**dict.fromkeys(shape(of).fields), **values}
 
 
-class ExtraFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+class ExtraFieldSchema(OpenApiSerializerFieldExtension):
     target_class = "api.hsds.shapes.ExtraField"
 
     def map_serializer_field(self, auto_schema: object, direction: object) -> dict[str, Any]:

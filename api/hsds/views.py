@@ -42,7 +42,7 @@ class ListedServices(serializers.ListField):
     shapes = (ServiceSummary, ServiceData, MinimalService)
 
 
-class ListedServicesSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+class ListedServicesSchema(OpenApiSerializerFieldExtension):
     target_class = "api.hsds.views.ListedServices"
 
     def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:

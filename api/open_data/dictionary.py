@@ -44,8 +44,8 @@ class _Catalogue(APIView):
 
 @cache
 def _shapes() -> tuple[Shape, ...]:
-    generator = SchemaGenerator(patterns=[path(CATALOGUE, _Catalogue.as_view())])  # type: ignore[no-untyped-call]
-    described = generator.get_schema(public=True)  # type: ignore[no-untyped-call]
+    generator = SchemaGenerator(patterns=[path(CATALOGUE, _Catalogue.as_view())])
+    described = generator.get_schema(public=True)
     return tuple(shapes_from("CatalogueData", described["components"]["schemas"]))
 
 

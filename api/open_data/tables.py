@@ -9,6 +9,7 @@ from api.v1.contacts import ContactData, HoursData, RuleData
 from api.v1.guidance import FAQData, TipData
 from api.v1.support_data import SourceData, SupportData
 from api.v1.vocabulary import AgeBandData
+from catalog.directory.codes import Via
 from catalog.hours.wording import DAY_NAMES
 
 from .columns import BETWEEN, Column, Fields, Row, Table, plain
@@ -40,7 +41,7 @@ def _labels(name: str, heading: str, vocabulary: str, meaning: str, *, may_be_em
     )  # fmt: skip
 
 
-def _first(row: Row, via: str, name: str) -> Any:
+def _first(row: Row, via: Via, name: str) -> Any:
     return next((contact[name] for contact in row["contacts"] if contact["via"] == via), None)
 
 
@@ -107,13 +108,13 @@ SUPPORTS = Table(
         SUPPORT.column(
             "status", "状態", meaning="いまの状態。「終わった」は終わったもので、案内に使わないでください。"
         ),
-        plain("phone", "電話", "はじめの電話番号。ほかは contacts.csv に。", of=lambda row: _first(row, "phone", "value"),
+        plain("phone", "電話", "はじめの電話番号。ほかは contacts.csv に。", of=lambda row: _first(row, Via.PHONE, "value"),
               may_be_empty=True),
-        plain("phone_charge", "電話の料金", "その電話の料金の説明。", of=lambda row: _first(row, "phone", "charge_words"),
+        plain("phone_charge", "電話の料金", "その電話の料金の説明。", of=lambda row: _first(row, Via.PHONE, "charge_words"),
               may_be_empty=True),
         plain("phone_hours", "電話の受付時間", "その電話の受付時間を日本語にしたもの。", kind=SEVERAL,
-              of=lambda row: _first(row, "phone", "hours_words"), may_be_empty=True),
-        plain("website", "ウェブサイト", "はじめのウェブサイト。", of=lambda row: _first(row, "web", "url"), may_be_empty=True),
+              of=lambda row: _first(row, Via.PHONE, "hours_words"), may_be_empty=True),
+        plain("website", "ウェブサイト", "はじめのウェブサイト。", of=lambda row: _first(row, Via.WEB, "url"), may_be_empty=True),
         SUPPORT.column("is_crisis", "いのちや安全の窓口"),
         SUPPORT.column("is_always_open", "24時間・毎日"),
         SUPPORT.column("when_to_use", "こんなとき", may_be_empty=True),

@@ -7,6 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.parameters import DeclaredField
 from catalog.directory.codes import Charge, Dialable, Via
 from catalog.directory.entries import Contact
 from catalog.hours.timetable import DAYS, MINUTES_A_DAY, Openness, Rule, clock
@@ -85,7 +86,7 @@ class ContactData(serializers.Serializer[Any]):
     """連絡先1つ。"""
 
     via = serializers.ChoiceField(choices=Via.choices(), help_text="方法。")
-    label = serializers.CharField(help_text="ほかの連絡先との違い（「外国語」など）。なければ空。")  # type: ignore[assignment]
+    label: DeclaredField = serializers.CharField(help_text="ほかの連絡先との違い（「外国語」など）。なければ空。")
     value = serializers.CharField(help_text="番号・アドレス・LINEの名前など。公式に書かれているとおり。")
     long_number = serializers.CharField(
         help_text="# で始まる番号の代わりにかけられる長い番号。iPhone は # の番号へのリンクからかけられません。なければ空。"

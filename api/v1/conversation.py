@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.parameters import Asked, CodeField, ListedField, MomentField, read_body
+from api.parameters import Asked, CodeField, DeclaredField, ListedField, MomentField, read_body
 from api.schema import documented
 from api.texts import Text
 from api.views import ReleaseView
@@ -68,7 +68,7 @@ class StepRequest(Asked):
         f'答えなかった質問は ["{SKIPPED}"]。順番は気にしなくてかまいません。',
     )
     finish = serializers.BooleanField(default=False, help_text="質問が残っていても、ここまでの答えで結果を出す。")
-    fields = ListedField(  # type: ignore[assignment]
+    fields: DeclaredField = ListedField(
         FIELDS, required=False, help_text="支援（support、answering_now）のほしい項目だけを。id はいつもつきます。"
     )
     at = MomentField(

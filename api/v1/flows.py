@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.codes import Codes
-from api.parameters import Asked, read_query
+from api.parameters import Asked, DeclaredField, read_query
 from api.schema import documented
 from api.texts import Text
 from api.views import ReleaseView
@@ -26,7 +26,7 @@ class ChoiceData(serializers.Serializer[Any]):
     """答えの1つ。"""
 
     key = serializers.CharField(help_text="記号。")
-    label = Text(help_text="ことば。")  # type: ignore[assignment]
+    label: DeclaredField = Text(help_text="ことば。")
     help = Text(help_text="ひとこと。なければ空の文。")
     icon = serializers.CharField(help_text="絵の名前。なければ空。")
     facts = serializers.ListField(

@@ -35,7 +35,7 @@ class FAQData(serializers.Serializer[Any]):
     answer_html = serializers.SerializerMethodField(help_text="答え（安全な HTML）。")
 
     def get_answer_html(self, faq: FAQ) -> str:
-        return str(markdown.to_html(faq.answer))
+        return markdown.to_html(faq.answer)
 
 
 class FAQList(serializers.Serializer[Any]):
@@ -57,7 +57,7 @@ class TipData(serializers.Serializer[Any]):
     sources = SourceData(many=True, help_text="出典。")
 
     def get_body_html(self, tip: Tip) -> str:
-        return str(markdown.to_html(tip.body))
+        return markdown.to_html(tip.body)
 
 
 class TipList(serializers.Serializer[Any]):

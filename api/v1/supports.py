@@ -11,7 +11,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.paging import Paged, page_of
-from api.parameters import NOW, Asked, CodeField, ListedField, MomentField, WholeNumber, read_body, read_query
+from api.parameters import (
+    NOW,
+    Asked,
+    CodeField,
+    DeclaredField,
+    ListedField,
+    MomentField,
+    WholeNumber,
+    read_body,
+    read_query,
+)
 from api.schema import PageData, documented
 from api.views import ReleaseView
 from catalog.directory.codes import Kind, Language, Status, Via
@@ -31,7 +41,7 @@ class SupportQuery(Asked):
     """支援の見せ方。"""
 
     state_at = MomentField(required=False, help_text=f"この時点のようす（state、answers）をつける。{MOMENT_HELP}")
-    fields = ListedField(  # type: ignore[assignment]
+    fields: DeclaredField = ListedField(
         FIELDS, required=False, help_text="ほしい項目だけを、コンマでつないで。id はいつもつきます。"
     )
 
@@ -87,7 +97,7 @@ class SupportPage(PageData):
 
 
 def find(directory: Directory, asked: dict[str, Any]) -> tuple[list[Support], DirectoryNow | None]:
-    """What is wanted, and the moment as of which it is shown."""
+    """The entries that match, and the moment for which they are shown."""
     wanted = Wanted(
         text=asked.get("q", ""),
         area=asked.get("area", ""),

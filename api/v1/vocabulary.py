@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.identifiers import stable_uuid
-from api.parameters import Asked, read_query
+from api.parameters import Asked, DeclaredField, read_query
 from api.schema import documented
 from api.views import ReleaseView
 from catalog.directory.codes import Level, Page
@@ -25,7 +25,7 @@ class WorryData(serializers.Serializer[Any]):
 
     id = serializers.CharField(source="code", help_text="記号。")
     uuid = serializers.SerializerMethodField(help_text="変わらない UUID。HSDS の taxonomy_term の id と同じ。")
-    label = serializers.CharField(help_text="名前。")  # type: ignore[assignment]
+    label: DeclaredField = serializers.CharField(help_text="名前。")
     area = serializers.CharField(help_text="どの分野のものか（分野の id）。分野なら自分の id。")
     is_area = serializers.BooleanField(help_text="分野か。")
     for_children = serializers.BooleanField(source="is_for_children", help_text="18歳以下のページの悩みか。")
@@ -44,7 +44,7 @@ class AgeBandData(serializers.Serializer[Any]):
     """年代・学年。"""
 
     id = serializers.CharField(source="code", help_text="記号。")
-    label = serializers.CharField(help_text="名前。")  # type: ignore[assignment]
+    label: DeclaredField = serializers.CharField(help_text="名前。")
     page = serializers.ChoiceField(choices=Page.choices(), help_text="どのページで使うか。")
     age_min = serializers.IntegerField(allow_null=True, help_text="何歳から。")
     age_max = serializers.IntegerField(allow_null=True, help_text="何歳まで（この年もふくむ）。上がなければ null。")
@@ -65,7 +65,7 @@ class AudienceData(serializers.Serializer[Any]):
     """対象。"""
 
     id = serializers.CharField(help_text="記号。")
-    label = serializers.CharField(help_text="名前。")  # type: ignore[assignment]
+    label: DeclaredField = serializers.CharField(help_text="名前。")
 
 
 class AudienceList(serializers.Serializer[Any]):

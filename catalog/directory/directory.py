@@ -13,7 +13,7 @@ from typing import Any
 
 from catalog.hours.timetable import Openness, OpenState
 
-from .codes import ANY_TROUBLE, TEXT_WAYS, Kind, Page, RuleTag
+from .codes import ANY_TROUBLE, TEXT_WAYS, Page, RuleTag
 from .entries import FAQ, AgeBand, ChildArticle, Contact, Support, Tip, Worry
 
 
@@ -46,7 +46,7 @@ class Directory:
     @cached_property
     def listening(self) -> frozenset[Support]:
         """The lines that listen to anything."""
-        return frozenset(s for s in self.available if s.kind is Kind.HELPLINE and s.worries >= ANY_TROUBLE)
+        return frozenset(s for s in self.available if s.is_helpline and s.worries >= ANY_TROUBLE)
 
     @cached_property
     def by_code(self) -> Mapping[str, Support]:
@@ -71,7 +71,7 @@ class Directory:
 
 
 class DirectoryNow:
-    """The Directory at a moment. What is open then is worked out once an entry."""
+    """The Directory at a moment. Works out once per entry whether somebody answers then."""
 
     def __init__(self, directory: Directory, moment: datetime) -> None:
         self.directory = directory

@@ -172,6 +172,14 @@ class Support:
         """Ended services are looked up by name, never suggested."""
         return self.status is not Status.ENDED
 
+    @property
+    def is_seasonal(self) -> bool:
+        return self.status is Status.SEASONAL
+
+    @property
+    def is_helpline(self) -> bool:
+        return self.kind is Kind.HELPLINE
+
     @cached_property
     def is_someone_to_talk_to(self) -> bool:
         return self.kind in {Kind.HELPLINE, Kind.PLACE}
@@ -227,7 +235,7 @@ class Support:
     @cached_property
     def main_number(self) -> str:
         """The digits of its first telephone number, of a line that one calls to talk; "" without."""
-        if self.kind is not Kind.HELPLINE:
+        if not self.is_helpline:
             return ""
         return next((phone.digits(contact.value) for contact in self.contacts if contact.via is Via.PHONE), "")
 

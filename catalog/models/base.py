@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.core.validators import RegexValidator
 from django.db import models
 
 M = TypeVar("M", bound=models.Model)
+NaturalKey = TypeVar("NaturalKey", bound=Callable[..., tuple[Any, ...]])
 
 code_validator = RegexValidator(r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$", "半角の小文字・数字・ハイフンで書いてください。")
+
+
+def code_fields(model: type[models.Model]) -> list[str]:
+    """The fields by which links, rules, fixtures and past Releases name a row of the model. Once saved, they stay."""
+    return [field.name for field in model._meta.fields if code_validator in field.validators]
 
 
 class NaturalKeyManager(models.Manager[M]):
@@ -28,6 +35,24 @@ class NaturalKeyManager(models.Manager[M]):
 
     def get_by_natural_key(self, *values: Any) -> M:
         return self.get(**dict(zip(self.lookups, values, strict=True)))
+
+    def published(self) -> models.QuerySet[M]:
+        """The rows that the next Release takes along: published entries, and what belongs to them. The first lookup names the entry."""
+        entry = self.lookups[0].removesuffix("slug")
+        return self.filter(**{f"{entry}publication": Publication.PUBLISHED})
+
+
+def depends_on(*models: str) -> Callable[[NaturalKey], NaturalKey]:
+    """Mark a natural_key that is made of other models' keys, so that fixtures are written and loaded in that order.
+
+    >>> @depends_on("catalog.support")
+    """
+
+    def mark(natural_key: NaturalKey) -> NaturalKey:
+        vars(natural_key)["dependencies"] = [*models]
+        return natural_key
+
+    return mark
 
 
 class Versioned(models.Model):

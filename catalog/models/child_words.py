@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 from catalog.directory.codes import ArticleKind, Known, Level
 from catalog.text import furigana
 
-from .base import NaturalKeyManager, Publication, Versioned, code_validator
+from .base import NaturalKeyManager, Publication, Versioned, code_validator, depends_on
 from .support import Support
 from .vocabulary import AgeBand
 
@@ -52,10 +52,9 @@ class ChildWords(models.Model):
     def __str__(self) -> str:
         return furigana.plain(self.name)
 
+    @depends_on("catalog.support", "catalog.ageband")
     def natural_key(self) -> tuple[str]:
         return (self.support.slug,)
-
-    natural_key.dependencies = ["catalog.support", "catalog.ageband"]  # type: ignore[attr-defined]
 
     def clean(self) -> None:
         problems: dict[str, str] = {}

@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from catalog.directory.codes import FAQGroup, Standpoint, TipPage
 
-from .base import NaturalKeyManager, Publication, Versioned, code_validator
+from .base import NaturalKeyManager, Publication, Versioned, code_validator, depends_on
 from .citation import Citation
 
 
@@ -70,7 +70,6 @@ class TipSource(Citation):
         ordering = ["tip", "position"]
         constraints = [models.UniqueConstraint(fields=["tip", "position"], name="tipsource_position_once")]
 
+    @depends_on("catalog.tip")
     def natural_key(self) -> tuple[str, int]:
         return (self.tip.slug, self.position)
-
-    natural_key.dependencies = ["catalog.tip"]  # type: ignore[attr-defined]

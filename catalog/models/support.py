@@ -11,7 +11,7 @@ from catalog.directory.codes import NUMBER_WAYS, Charge, Dialable, Kind, Languag
 from catalog.hours.timetable import DAYS, parse_clock, parse_periods
 from catalog.text import phone
 
-from .base import NaturalKeyManager, Publication, Versioned, code_validator
+from .base import NaturalKeyManager, Publication, Versioned, code_validator, depends_on
 from .citation import Citation, is_public_url
 from .vocabulary import AudienceTag, Worry
 
@@ -111,10 +111,9 @@ class Support(Versioned):
     def __str__(self) -> str:
         return self.name
 
+    @depends_on("catalog.worry", "catalog.audiencetag")
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
-
-    natural_key.dependencies = ["catalog.worry", "catalog.audiencetag"]  # type: ignore[attr-defined]
 
     def clean(self) -> None:
         problems: dict[str, str] = {}
@@ -182,10 +181,9 @@ class Contact(models.Model):
     def __str__(self) -> str:
         return f"{self.get_via_display()} {self.value}"
 
+    @depends_on("catalog.support")
     def natural_key(self) -> tuple[str, int]:
         return (self.support.slug, self.position)
-
-    natural_key.dependencies = ["catalog.support"]  # type: ignore[attr-defined]
 
     def clean(self) -> None:
         problems: dict[str, str] = {}
@@ -231,10 +229,9 @@ class Hours(models.Model):
     def __str__(self) -> str:
         return f"{'・'.join(self.days) or '毎日'} {self.opens}-{self.closes}"
 
+    @depends_on("catalog.contact")
     def natural_key(self) -> tuple[str, int, int]:
         return (*self.contact.natural_key(), self.position)
-
-    natural_key.dependencies = ["catalog.contact"]  # type: ignore[attr-defined]
 
     def clean(self) -> None:
         problems: dict[str, str] = {}
@@ -264,7 +261,6 @@ class Source(Citation):
         ordering = ["support", "position"]
         constraints = [models.UniqueConstraint(fields=["support", "position"], name="source_position_once")]
 
+    @depends_on("catalog.support")
     def natural_key(self) -> tuple[str, int]:
         return (self.support.slug, self.position)
-
-    natural_key.dependencies = ["catalog.support"]  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from catalog.directory.codes import Charge, RuleTag, Status, Via
+from catalog.directory.codes import Charge, RuleTag, Via
 from catalog.directory.directory import Directory
 from catalog.directory.entries import Contact, Support
 from catalog.hours.schema_org import SCHEMA, opening_hours
@@ -126,7 +126,7 @@ def _channel(contact: Contact, support: Support, today: date) -> Node:
 
 def _hours(contact: Contact, support: Support, today: date) -> list[Node]:
     """None of an estimate, and none of what opens when something has happened."""
-    opens_at_times = support.status is Status.SEASONAL and not contact.timetable.open_periods
+    opens_at_times = support.is_seasonal and not contact.timetable.open_periods
     return [] if opens_at_times or not contact.hours_confirmed else opening_hours(contact.timetable, today)
 
 

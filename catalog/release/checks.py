@@ -1,15 +1,16 @@
-"""What must be so of the whole before it may be public."""
+"""The checks that a draft must pass before it may be public."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from enum import StrEnum
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from catalog.directory.codes import Charge, Kind, Status
+from catalog.directory.codes import Charge, Kind, RuleBand, RuleTag, RuleWorry, Status
 from catalog.directory.directory import DirectoryNow
 from catalog.directory.loading import from_payload
 from catalog.directory.rows import Payload, SupportRow
@@ -18,6 +19,7 @@ from catalog.hours.timetable import Timetable
 from catalog.models import (
     FAQ,
     AgeBand,
+    AudienceTag,
     ChildArticle,
     ChildWords,
     Contact,
@@ -28,7 +30,6 @@ from catalog.models import (
     TipSource,
     Worry,
 )
-from catalog.models.base import Publication
 from catalog.text import phone
 
 from .caching import kept
@@ -40,7 +41,7 @@ from .sections import sections
 def check(draft: Draft) -> tuple[Problem, ...]:
     """Everything that stops this draft from being public. The first time, walking the flows takes some seconds."""
     payload = draft.payload
-    own = (*_check_rows(), *_check_supports(payload), *_check_guidance(payload))
+    own = (*_check_vocabulary(payload), *_check_rows(), *_check_supports(payload), *_check_guidance(payload))
     # The flows are walked only over a catalogue that holds together.
     return own or _check_whole(draft, new_years_night(timezone.localdate()))
 
@@ -68,19 +69,37 @@ def _problems_of_the_whole(candidate: DirectoryNow) -> Iterator[Problem]:
         yield from section.check(candidate)
 
 
+def _check_vocabulary(payload: Payload) -> Iterator[Problem]:
+    """The codes that rules name are there. Without one of them a rule would silently do nothing."""
+    parts: list[tuple[type[models.Model], type[StrEnum], set[str]]] = [
+        (Worry, RuleWorry, {row["code"] for row in payload["worries"]}),
+        (AudienceTag, RuleTag, {row["code"] for row in payload["tags"]}),
+        (AgeBand, RuleBand, {row["code"] for row in payload["age_bands"]}),
+    ]
+    for model, needed, known in parts:
+        for code in needed:
+            if code not in known:
+                yield Problem(
+                    str(model._meta.verbose_name),
+                    f"記号「{code}」のものがありません。支援のえらびかたがこの記号を使います。この記号で、もう一度加えてください。",
+                )
+
+
 def _check_rows() -> Iterator[Problem]:
     """The models' own validation, for every row that would be public (loaddata does not run it)."""
-    supports = Support.objects.filter(publication=Publication.PUBLISHED)
     rows: list[Iterable[models.Model]] = [
-        Worry.objects.select_related("parent"), AgeBand.objects.all(), supports,
-        Contact.objects.filter(support__in=supports).select_related("support"),
-        Hours.objects.filter(contact__support__in=supports).select_related("contact__support"),
-        Source.objects.filter(support__in=supports).select_related("support"),
-        ChildWords.objects.filter(support__in=supports).select_related("support"),
-        ChildArticle.objects.filter(publication=Publication.PUBLISHED),
-        FAQ.objects.filter(publication=Publication.PUBLISHED), Tip.objects.filter(publication=Publication.PUBLISHED),
-        TipSource.objects.filter(tip__publication=Publication.PUBLISHED).select_related("tip"),
-    ]  # fmt: skip
+        Worry.objects.select_related("parent"),
+        AgeBand.objects.all(),
+        Support.objects.published(),
+        Contact.objects.published().select_related("support"),
+        Hours.objects.published().select_related("contact__support"),
+        Source.objects.published().select_related("support"),
+        ChildWords.objects.published().select_related("support"),
+        ChildArticle.objects.published(),
+        FAQ.objects.published(),
+        Tip.objects.published(),
+        TipSource.objects.published().select_related("tip"),
+    ]
     for row in (row for query in rows for row in query):
         try:
             row.clean_fields(exclude=_relations(row))

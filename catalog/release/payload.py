@@ -1,4 +1,4 @@
-"""All that is to be public, as the plain values that a Release freezes."""
+"""Write the payload: the public content of the models as the plain values that a Release freezes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ from catalog.models import (
     Tip,
     Worry,
 )
-from catalog.models.base import Publication
 from catalog.models.child_words import PARTS
 
 from .sections import sections
@@ -55,11 +54,9 @@ def draft() -> Draft:
 def dump() -> Payload:
     """All that is to be public, as plain values in a settled order."""
     groups = FAQGroup.values()
-    faqs = sorted(
-        FAQ.objects.filter(publication=Publication.PUBLISHED), key=lambda faq: (groups.index(faq.group), faq.position)
-    )
-    tips = Tip.objects.filter(publication=Publication.PUBLISHED).prefetch_related("sources")
-    articles = ChildArticle.objects.filter(publication=Publication.PUBLISHED)
+    faqs = sorted(FAQ.objects.published(), key=lambda faq: (groups.index(faq.group), faq.position))
+    tips = Tip.objects.published().prefetch_related("sources")
+    articles = ChildArticle.objects.published()
     content = {
         "supports": _supports(),
         "faqs": [_fields(faq, "slug", "group", "question", "answer") for faq in faqs],
@@ -104,12 +101,12 @@ _SOURCE_FIELDS = ("url", "title", "publisher", "page_date")
 
 def _supports() -> list[Row]:
     """As rows, not as model instances: with the many that belong to each, those would take several times as long."""
-    published = Support.objects.filter(publication=Publication.PUBLISHED)
+    published = Support.objects.published()
     worries, tags, only_for, replaced_by = (
         _named(published, name) for name in ("worries__code", "tags__code", "only_for__code", "replaced_by__slug")
     )
     child, contacts = _child_words(), _contacts()
-    sources = _by("support_id", Source.objects.filter(support__publication=Publication.PUBLISHED), _SOURCE_FIELDS)
+    sources = _by("support_id", Source.objects.published(), _SOURCE_FIELDS)
     return [
         {
             **{name: row[name] for name in _SUPPORT_FIELDS},
@@ -146,8 +143,8 @@ def _by(owner: str, rows: models.QuerySet[Any], names: Iterable[str]) -> default
 
 
 def _contacts() -> defaultdict[int, list[Row]]:
-    hours = _by("contact_id", Hours.objects.filter(contact__support__publication=Publication.PUBLISHED), _HOURS_FIELDS)
-    contacts = Contact.objects.filter(support__publication=Publication.PUBLISHED)
+    hours = _by("contact_id", Hours.objects.published(), _HOURS_FIELDS)
+    contacts = Contact.objects.published()
     found = _by("support_id", contacts, ("pk", *_CONTACT_FIELDS))
     for rows in found.values():
         for row in rows:
@@ -156,7 +153,7 @@ def _contacts() -> defaultdict[int, list[Row]]:
 
 
 def _child_words() -> dict[int, Row]:
-    found = ChildWords.objects.filter(support__publication=Publication.PUBLISHED)
+    found = ChildWords.objects.published()
     bands = _named(found, "bands__code")
     return {words.support_id: _words(words, bands[words.pk]) for words in found}
 

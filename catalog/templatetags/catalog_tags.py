@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from catalog.directory.codes import Publisher
+from catalog.pages import notice
 from catalog.pages.cards import source_host
 from catalog.text import markdown
 
@@ -26,21 +26,22 @@ def json_ld(data: dict[str, Any] | None) -> SafeString:
     return SafeString(f'<script type="application/ld+json">{content}</script>')
 
 
+@register.simple_tag
+def page_notice() -> SafeString:
+    """What the page says of itself above all else (catalog.pages.notice)."""
+    return notice.current()
+
+
 @register.filter
 def rich(text: str) -> SafeString:
     """Staff's Markdown as safe HTML."""
-    return markdown.to_html(text)
+    return SafeString(markdown.to_html(text))
 
 
 @register.filter
 def host(url: str) -> str:
     """The name of the site that an address leads to."""
     return source_host(url)
-
-
-@register.filter
-def publisher(code: str) -> str:
-    return Publisher(code).label
 
 
 @register.filter

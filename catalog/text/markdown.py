@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import MutableMapping, Sequence
 from functools import lru_cache
 from html import unescape
 from typing import Any
 
-from django.utils.html import strip_tags
-from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 _markdown = MarkdownIt("commonmark", {"html": False})
+_TAG = re.compile(r"<[^>]+>")  # in the renderer's own HTML, which escapes < and > everywhere else
 
 
 def _outbound_link(
@@ -36,12 +36,13 @@ _markdown.add_render_rule("image", _image_as_words)
 
 
 @lru_cache(maxsize=512)
-def to_html(text: str) -> SafeString:
+def to_html(text: str) -> str:
+    """HTML that needs no further escaping: raw HTML is off, and the renderer escapes the rest."""
     html: str = _markdown.render(text)
-    return SafeString(html)  # raw HTML is off, the renderer escapes
+    return html
 
 
 @lru_cache(maxsize=512)
 def to_text(text: str) -> str:
     """The words alone, as they stand on the page: a line each for paragraphs and points."""
-    return "\n".join(line for line in unescape(strip_tags(to_html(text))).splitlines() if line)
+    return "\n".join(line for line in unescape(_TAG.sub("", to_html(text))).splitlines() if line)

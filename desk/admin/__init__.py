@@ -1,4 +1,4 @@
-"""What staff edit, one module a kind. Importing registers them at the desk's site."""
+"""What staff edit, one module per kind. Importing registers them at the desk's site."""
 
 from . import accounts, child_words, flows, guidance, releases, support, vocabulary
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from axes.handlers.proxy import AxesProxyHandler
 from django import forms
@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_stubs_ext import WithAnnotations
 
 from desk.accounts.groups import ROLES
 from desk.accounts.invitations import invite
@@ -22,12 +23,12 @@ from desk.accounts.links import from_outside
 from desk.site import desk
 
 
-class RoleField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class RoleField(forms.ModelChoiceField[Group]):
     def label_from_instance(self, obj: Group) -> str:
         return f"{obj.name}: {ROLES[obj.name]}"
 
 
-class StaffForm(forms.ModelForm):  # type: ignore[type-arg]
+class StaffForm(forms.ModelForm[User]):
     role = RoleField(
         Group.objects.filter(name__in=ROLES).order_by("pk"), label="役割", widget=forms.RadioSelect, empty_label=None
     )
@@ -47,8 +48,13 @@ class StaffForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields["role"].initial = self.instance.groups.filter(name__in=ROLES).first()
 
 
+class Invitation(TypedDict):
+    has_telephone: bool
+    is_invited: bool
+
+
 @admin.register(User, site=desk)
-class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class StaffAdmin(admin.ModelAdmin[User]):
     form = StaffForm
     change_form_template = "desk/accounts/staff_form.html"
     list_display = ["username", "role_name", "is_active", "telephone", "last_login"]
@@ -60,9 +66,13 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         devices = TOTPDevice.objects.filter(user=OuterRef("pk"))
-        staff: QuerySet[User] = super().get_queryset(request).prefetch_related("groups")
-        return staff.annotate(
-            has_telephone=Exists(devices.filter(confirmed=True)), is_invited=Exists(devices.filter(confirmed=False))
+        return (
+            super()
+            .get_queryset(request)
+            .prefetch_related("groups")
+            .annotate(
+                has_telephone=Exists(devices.filter(confirmed=True)), is_invited=Exists(devices.filter(confirmed=False))
+            )
         )
 
     @admin.display(description="役割")
@@ -70,14 +80,14 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return "、".join(group.name for group in user.groups.all())
 
     @admin.display(description="スマートフォン")
-    def telephone(self, user: User) -> str:
-        if user.has_telephone:  # type: ignore[attr-defined]
+    def telephone(self, user: WithAnnotations[User, Invitation]) -> str:
+        if user.has_telephone:
             return "登録ずみ"
-        return "招待中" if user.is_invited else "まだ"  # type: ignore[attr-defined]
+        return "招待中" if user.is_invited else "まだ"
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """The list cannot be used to guess at a password's hash."""
-        return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+        return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)
 
     def may_invite(self, request: HttpRequest, user: User | None = None) -> bool:
         """A superuser (made on the server only) is above this page: an invitation would hand over more rights than a manager has."""
@@ -85,7 +95,7 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return not above and super().has_change_permission(request, user)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Whoever is signed in changes nothing about themselves, so that one manager always stays."""
+        """Nobody changes their own account, so that one manager always stays."""
         return obj != request.user and self.may_invite(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:

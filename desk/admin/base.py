@@ -1,6 +1,6 @@
 """What all content at the desk shares: two people at one entry, a history, archiving instead of deleting.
 
-For whoever writes an admin on top: every save of an entry with its rows is one edit and moves `version` by one. Rows that are saved
+For an admin built on this one: every save of an entry with its rows is one edit and moves `version` by one. Rows that are saved
 outside Django's formsets are announced by overriding `anything_changed`. A change form that is posted by hand needs the hidden field
 SEEN with the entry's version, or it is answered as if somebody else had been faster.
 """
@@ -21,6 +21,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import URLPattern, path
 
 from catalog.models.base import Versioned
+from desk.editing.forms import ContentForm
 from desk.history import pages
 from desk.history.conflicts import fill_in
 from desk.history.edits import one_edit
@@ -30,8 +31,10 @@ from desk.history.outside_changes import keep_as_found
 from .publication import PublicationFilter, archive, back_to_draft
 
 
-class ContentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ContentAdmin(admin.ModelAdmin[Any]):
     """For a model that is Versioned."""
+
+    form = ContentForm
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         """Archived entries are out of the way unless asked for."""
@@ -136,10 +139,11 @@ def _is_published(model: type[Model]) -> bool:
     return any(field.name == "publication" for field in model._meta.fields)
 
 
-class RowsInline(admin.StackedInline):  # type: ignore[type-arg]
+class RowsInline(admin.StackedInline[Any, Any]):
     """Rows that belong to an entry and are edited with it (contacts, hours, sources). Taking one away is an edit of the entry, and
-    stays in its history: whoever may change rows may do it."""
+    stays in its history: everybody who may change rows may do it."""
 
+    form = ContentForm
     extra = 0
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

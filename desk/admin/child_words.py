@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.db.models import CharField, TextField
 
+from catalog.directory.codes import Level
 from catalog.models import ChildArticle
 from desk.editing.widgets import FuriganaInput, FuriganaTextarea
 from desk.editing.wording import WordsChecked
@@ -16,7 +17,7 @@ READINGS = "よみがなは ｜漢字《かんじ》 のように書きます。
 
 
 @admin.register(ChildArticle, site=desk)
-class ChildArticleAdmin(WordsChecked, OrderedAdmin):  # type: ignore[misc]  # Django merges the two Media
+class ChildArticleAdmin(WordsChecked, OrderedAdmin):
     order_within = ("kind",)
     formfield_overrides = {CharField: {"widget": FuriganaInput}, TextField: {"widget": FuriganaTextarea}}
     list_display = ["__str__", "kind", "publication"]
@@ -25,9 +26,9 @@ class ChildArticleAdmin(WordsChecked, OrderedAdmin):  # type: ignore[misc]  # Dj
     fieldsets = [
         ("種類", {"fields": ["kind"]}),
         (
-            "小学1〜4年生のことば",
+            Level.EASY.label,
             {"fields": ["easy_title", "easy_body"], "description": f"短い文で、ことばの間をあけます。{READINGS}"},
         ),
-        ("小学5年生からのことば", {"fields": ["teen_title", "teen_body"], "description": READINGS}),
+        (Level.TEEN.label, {"fields": ["teen_title", "teen_body"], "description": READINGS}),
         ("公開", {"fields": ["publication", "slug"], "description": "公開にするものだけが、つぎの公開版に入ります。"}),
     ]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Count, Q, QuerySet
-from django.forms import Field
+from django.forms import Field, ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django_stubs_ext import WithAnnotations
 
 from catalog.models import Support
 from catalog.text.furigana import plain
@@ -70,7 +71,7 @@ class FlowContentAdmin(ContentAdmin):
 
 
 def words_of(request: HttpRequest) -> dict[str, str]:
-    """The words of the facts, read once a page."""
+    """The words of the facts, read once per request."""
     known: dict[str, str] | None = getattr(request, "fact_words", None)
     if known is None:
         known = fact_words()
@@ -90,6 +91,10 @@ def without_links(field: Field | None) -> Field | None:
     return field
 
 
+class Counted(TypedDict):
+    in_use: int  # questions
+
+
 @admin.register(Flow, site=desk)
 class FlowAdmin(FlowContentAdmin):
     list_display = ["title", "number_of_questions"]
@@ -97,16 +102,17 @@ class FlowAdmin(FlowContentAdmin):
     change_form_template = "desk/flows/flow_form.html"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """There is one flow a page; another page is not a matter of content."""
+        """There is one flow per page; another page is not a matter of content."""
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Flow]:
         in_use = Count("questions", filter=Q(questions__is_archived=False))
-        return super().get_queryset(request).annotate(in_use=in_use)  # type: ignore[no-any-return]
+        flows: QuerySet[Flow] = super().get_queryset(request)
+        return flows.annotate(in_use=in_use)
 
     @admin.display(description="質問の数")
-    def number_of_questions(self, flow: Flow) -> int:
-        return flow.in_use  # type: ignore[attr-defined, no-any-return]
+    def number_of_questions(self, flow: WithAnnotations[Flow, Counted]) -> int:
+        return flow.in_use
 
     def get_form(self, request: HttpRequest, obj: Flow | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -155,8 +161,8 @@ class ChoiceInline(RowsInline):
 
     def formfield_for_dbfield(self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
         field = without_links(super().formfield_for_dbfield(db_field, request, **kwargs))
-        if db_field.name == "next" and field:
-            field.empty_label = "質問の「次の質問」へ"  # type: ignore[attr-defined]
+        if db_field.name == "next" and isinstance(field, ModelChoiceField):
+            field.empty_label = "質問の「次の質問」へ"
             limit_to_flow(field, request)
         return field
 
@@ -187,7 +193,7 @@ class ChoiceInline(RowsInline):
 
 
 def limit_to_flow(field: Any, request: HttpRequest) -> None:
-    """Only the questions of the same flow, those in use first known by their place; read once a page."""
+    """Only the questions of the same flow, those in use first, each with its key. Read once per request."""
     match = request.resolver_match
     question_id = match.kwargs.get("object_id") if match else None
     flow = Q(flow=request.GET["flow"]) if request.GET.get("flow", "").isdecimal() else Q()

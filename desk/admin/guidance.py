@@ -18,7 +18,7 @@ PUBLICATION_HELP = "公開にするものだけが、つぎの公開版に入り
 
 
 @admin.register(FAQ, site=desk)
-class FAQAdmin(WordsChecked, OrderedAdmin):  # type: ignore[misc]  # Django merges the two Media
+class FAQAdmin(WordsChecked, OrderedAdmin):
     order_within = ("group",)
     list_display = ["question", "group", "publication"]
     list_filter = ["group"]
@@ -40,7 +40,7 @@ class TipSourceInline(RowsInline):
 
 
 @admin.register(Tip, site=desk)
-class TipAdmin(WordsChecked, OrderedAdmin):  # type: ignore[misc]  # Django merges the two Media
+class TipAdmin(WordsChecked, OrderedAdmin):
     order_within = ("page",)
     inlines = [TipSourceInline]
     list_display = ["title", "page", "standpoint", "publication"]

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.forms import Media
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -29,8 +30,9 @@ class OrderedAdmin(ContentAdmin):
     order_within: tuple[str, ...] = ()
     sortable_by = ()  # shown in its one order, which the buttons change
 
-    class Media:
-        css = {"all": ["desk/history.css"]}
+    @property
+    def media(self) -> Media:
+        return super().media + Media(css={"all": ["desk/history.css"]})
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_move"

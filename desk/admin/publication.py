@@ -33,7 +33,7 @@ class PublicationFilter(admin.SimpleListFilter):
             yield choice if index else {**choice, "display": "しまったもの以外"}
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Whoever searches by words finds archived entries too."""
+        """A search by words finds archived entries, too."""
         if self.value() in Publication.values:
             return queryset.filter(publication=self.value())
         searching = bool(request.GET.get("q"))

@@ -13,7 +13,7 @@ from desk.site import desk
 
 
 @admin.register(Release, site=desk)
-class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReleaseAdmin(admin.ModelAdmin[Release]):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Releases are made by publishing."""
         return False

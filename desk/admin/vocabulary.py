@@ -13,8 +13,7 @@ from desk.site import desk
 
 from .ordering import OrderedAdmin
 
-WHY_NOT = "支援、質問の答え、これまでの公開版がこの記号を使っているので、消すことはできません。"
-CODE_HELP = f"{WHY_NOT}記号を変えると、質問の流れとつながらなくなります。使わなくなったら、"
+WHY_NOT = "支援、質問の答え、これまでの公開版がこの記号を使っているので、消すことはできません。使わなくなったら、"
 
 
 class VocabularyAdmin(OrderedAdmin):
@@ -36,7 +35,7 @@ class WorryAdmin(VocabularyAdmin):
         (None, {"fields": ["label", "parent"], "description": "大きな分野を空にすると、これが大きな分野になります。"}),
         (
             "記号と使われかた",
-            {"fields": ["code", "uses"], "description": f"{CODE_HELP}支援からこの分野をはずしてください。"},
+            {"fields": ["code", "uses"], "description": f"{WHY_NOT}支援からこの分野をはずしてください。"},
         ),
     ]
 
@@ -65,7 +64,7 @@ class AgeBandAdmin(VocabularyAdmin):
             },
         ),
         ("ことばの見せかた（18歳以下のページ）", {"fields": ["level", "kanji_taught", "in_kana"]}),
-        ("記号", {"fields": ["code"], "description": f"{CODE_HELP}質問の流れの答えからはずしてください。"}),
+        ("記号", {"fields": ["code"], "description": f"{WHY_NOT}質問の流れの答えからはずしてください。"}),
     ]
 
     @admin.display(description="年")
@@ -82,7 +81,7 @@ class AudienceTagAdmin(VocabularyAdmin):
         (None, {"fields": ["label"]}),
         (
             "記号と使われかた",
-            {"fields": ["code", "uses"], "description": f"{CODE_HELP}支援からこの対象をはずしてください。"},
+            {"fields": ["code", "uses"], "description": f"{WHY_NOT}支援からこの対象をはずしてください。"},
         ),
     ]
 

@@ -14,7 +14,6 @@ from django.db import models
 from django.urls import reverse
 
 from catalog.models import Support
-from catalog.models.base import Publication
 
 AGES = (90, 180)  # days
 # How the list of entries is asked for the same: its filter of this name takes one of AGES, or UNDATED.
@@ -24,7 +23,7 @@ UNDATED = "none"
 
 def kept_right() -> models.QuerySet[Support]:
     """What the public relies on. Ended ones too: they say where to turn instead."""
-    return Support.objects.filter(publication=Publication.PUBLISHED)
+    return Support.objects.published()
 
 
 def older_than(days: int, today: date) -> models.Q:

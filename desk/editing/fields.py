@@ -17,7 +17,7 @@ from .widgets import HoursTextarea
 
 
 class LinesField(forms.CharField):
-    """A list of strings, one a line."""
+    """A list of strings, one per line."""
 
     widget = forms.Textarea(attrs={"rows": 3})
 
@@ -34,7 +34,7 @@ class LinesField(forms.CharField):
 
 
 class HoursField(forms.CharField):
-    """受付時間 as rows of Hours, typed a rule a line. What was typed stays in the form when it cannot be read."""
+    """受付時間 as rows of Hours, typed one rule per line. What was typed stays in the form when it cannot be read."""
 
     widget = HoursTextarea
 
@@ -71,7 +71,7 @@ class PeriodsField(forms.CharField):
         return bool(self.prepare_value(initial) != (data or "").strip())
 
 
-class ByArea(forms.models.ModelChoiceIterator):  # type: ignore[type-arg]
+class ByArea(forms.models.ModelChoiceIterator[Worry]):
     """The topics under the area that they lie in; an area stands first among its own."""
 
     def __iter__(self) -> Any:
@@ -83,9 +83,9 @@ class ByArea(forms.models.ModelChoiceIterator):  # type: ignore[type-arg]
             yield area.label, [self.choice(worry) for worry in (area, *topics)]
 
 
-class WorryField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class WorryField(forms.ModelChoiceField[Worry]):
     iterator = ByArea
 
 
-class WorriesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class WorriesField(forms.ModelMultipleChoiceField[Worry]):
     iterator = ByArea

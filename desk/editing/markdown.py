@@ -21,7 +21,7 @@ LONGEST = 50_000  # characters of a text that is drawn
 class MarkdownTextarea(AdminTextareaWidget):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         area = super().render(name, value, {**(attrs or {}), "data-markdown": reverse("admin:markdown")}, renderer)
-        context = {"area": area, "html": to_html(value or ""), "name": name}
+        context = {"area": area, "html": SafeString(to_html(value or "")), "name": name}
         return SafeString(render_to_string("desk/guidance/markdown.html", context))
 
     class Media:

@@ -9,11 +9,13 @@ from django import forms
 from django.db import transaction
 from django.db.models import F
 
+from .forms import ContentForm
+
 # Where rows stand aside while others take their places. Positions are small; the column holds up to 32767.
 ASIDE = 10_000
 
 
-class OrderedRowForm(forms.ModelForm):  # type: ignore[type-arg]
+class OrderedRowForm(ContentForm):
     """`place` counts from 1, as the rows stand on the page; `position` stays out of the form's fields."""
 
     place = forms.IntegerField(
@@ -31,7 +33,7 @@ class OrderedRowForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields["place"].initial = int(index) + 1
 
 
-class OrderedRowsFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+class OrderedRowsFormSet(forms.BaseInlineFormSet[Any, Any, Any]):
     """For inlines whose model has a `position` that is unique within the parent, and whose form is an OrderedRowForm."""
 
     def clean(self) -> None:

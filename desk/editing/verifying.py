@@ -18,6 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from catalog.hours.wording import timetable_words
 from catalog.models import Support
 from catalog.models.citation import is_public_url
+from desk.accounts.signed_in import staff
 from desk.editing.week import stored_timetable
 from desk.history.locking import SEEN, Moved, held, seen_version
 from desk.models import Verification
@@ -66,7 +67,7 @@ def _verified(request: HttpRequest, support: Support, source: str) -> HttpRespon
     try:
         with held(support, seen=_seen(request), reason=f"確認した：{source}") as fresh:
             fresh.verified_on = timezone.localdate().isoformat()
-            Verification.objects.create(support=fresh, source_seen=source, verified_by=request.user)  # type: ignore[misc]
+            Verification.objects.create(support=fresh, source_seen=source, verified_by=staff(request))
     except Moved:
         messages.warning(
             request,

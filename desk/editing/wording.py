@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import models
+from django.forms import Media
 from django.http import HttpRequest
 from django.utils.html import format_html
 
@@ -58,12 +59,12 @@ def level_of(field: str) -> str:
     return level if level in Level.values() else ""
 
 
-class WordsChecked(admin.ModelAdmin):  # type: ignore[type-arg]
+class WordsChecked(admin.ModelAdmin[Any]):
     """For the admin of a model in PUBLIC_TEXTS: its texts are looked at while they are typed, and once more after saving."""
 
-    class Media:
-        css = {"all": ["desk/support.css"]}
-        js = ["desk/plain.js"]
+    @property
+    def media(self) -> Media:
+        return super().media + Media(css={"all": ["desk/support.css"]}, js=["desk/plain.js"])
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Whatever widget the field has."""

@@ -8,21 +8,18 @@ from typing import Any
 from django import forms
 
 from chatbot.pictures import PICTURES
+from desk.editing.forms import ContentForm
 
 from .facts import FactsField
 
-KEY_HELP = "半角の小文字・数字・ハイフン。人に渡したリンクがこれを使うので、あとから変えられません。"
 STEP = 10  # between two places, so that one more fits in
 
 
-class KeyedForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A key is given once; a place may be left open, and is then the last one."""
+class PlacedForm(ContentForm):
+    """A place may be left open, and is then the last one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "key" in self.fields:
-            self.fields["key"].help_text = KEY_HELP
-            self.fields["key"].disabled = self.instance.pk is not None
         if "position" in self.fields:
             self.fields["position"].required = False
             self.fields["position"].help_text = "小さいものから順に並びます。空にすると、いちばん後ろになります。"
@@ -31,7 +28,7 @@ class KeyedForm(forms.ModelForm):  # type: ignore[type-arg]
                 self.fields["position"].initial = None
 
 
-class QuestionForm(KeyedForm):
+class QuestionForm(PlacedForm):
     vocabulary: Mapping[str, str] = {}
 
     ask_if = FactsField(
@@ -42,8 +39,8 @@ class QuestionForm(KeyedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("ask_if", "skip_if"):
-            if name in self.fields:
-                self.fields[name].vocabulary = self.vocabulary  # type: ignore[attr-defined]
+            if isinstance(field := self.fields.get(name), FactsField):
+                field.vocabulary = self.vocabulary
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
@@ -62,7 +59,7 @@ class QuestionForm(KeyedForm):
         return values
 
 
-class ChoiceForm(KeyedForm):
+class ChoiceForm(PlacedForm):
     vocabulary: Mapping[str, str] = {}
 
     icon = forms.ChoiceField(label="絵", required=False)
@@ -73,14 +70,11 @@ class ChoiceForm(KeyedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "facts" in self.fields:
-            self.fields["facts"].vocabulary = self.vocabulary  # type: ignore[attr-defined]
-        if "icon" in self.fields:
-            named = [(name, f"{words}（{name}）") for name, words in PICTURES.items()]
-            self.fields["icon"].choices = [("", "なし"), *named]  # type: ignore[attr-defined]
-            self.fields["icon"].error_messages["invalid_choice"] = (
-                "絵「%(value)s」はありません。ある絵から選んでください。"
-            )
+        if isinstance(facts := self.fields.get("facts"), FactsField):
+            facts.vocabulary = self.vocabulary
+        if isinstance(icon := self.fields.get("icon"), forms.ChoiceField):
+            icon.choices = [("", "なし"), *((name, f"{words}（{name}）") for name, words in PICTURES.items())]
+            icon.error_messages["invalid_choice"] = "絵「%(value)s」はありません。ある絵から選んでください。"
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
@@ -94,7 +88,7 @@ class ChoiceForm(KeyedForm):
         return values
 
 
-class ChoiceRows(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+class ChoiceRows(forms.BaseInlineFormSet[Any, Any, Any]):
     """Answers without a place go behind the others, in the order in which they stand."""
 
     def clean(self) -> None:

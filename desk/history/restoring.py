@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 
-from catalog.models.base import Versioned
+from catalog.models.base import Versioned, code_fields
 from catalog.models.bulk_history import Values, columns, many_to_many
 
 from .locking import held
@@ -44,8 +44,10 @@ def _ids(state: State, model: type[models.Model]) -> set[Any]:
 
 
 def _set(row: models.Model, values: Values) -> None:
+    """An entry keeps its version, and its code, by which others name it now."""
+    kept = {"version", *code_fields(type(row))} if isinstance(row, Versioned) else set()
     for name in columns(type(row)):
-        if name != "version":
+        if name not in kept:
             setattr(row, name, values[name])
 
 

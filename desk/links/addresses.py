@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import Q
 
 from catalog.models import Contact, Source, TipSource
-from catalog.models.base import Publication
 
 from ..models import LinkCheck
 
@@ -25,15 +24,15 @@ class Place:
 
 
 def _sources() -> models.QuerySet[Source]:
-    return Source.objects.filter(support__publication=Publication.PUBLISHED).order_by()
+    return Source.objects.published().order_by()
 
 
 def _contacts() -> models.QuerySet[Contact]:
-    return Contact.objects.filter(support__publication=Publication.PUBLISHED).order_by()
+    return Contact.objects.published().order_by()
 
 
 def _tip_sources() -> models.QuerySet[TipSource]:
-    return TipSource.objects.filter(tip__publication=Publication.PUBLISHED).order_by()
+    return TipSource.objects.published().order_by()
 
 
 def in_use() -> list[str]:

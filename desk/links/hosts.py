@@ -1,4 +1,4 @@
-"""Where the link checker may knock: public hosts only, one visitor at a time, with a pause between two knocks. Pure Python."""
+"""Where the link checker may knock: public hosts only, one visitor at a time, with a pause between two knocks."""
 
 from __future__ import annotations
 

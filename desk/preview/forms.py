@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.urls import Resolver404, resolve
 
 from catalog.hours.timetable import JAPAN
 
 from . import moments
 
-PUBLIC_URLS = "notalone.public_urls"
 # What is no page to look at: it leads away, or speaks to machines.
 NOT_PREVIEWED = {"exit", "robots", "sitemap", "health", "health-details"}
 AT = "at"
@@ -41,7 +41,7 @@ class PreviewForm(forms.Form):
     def clean_page(self) -> str:
         page = str(self.cleaned_data["page"]).lstrip("/")
         try:
-            match = resolve(f"/{page}", urlconf=PUBLIC_URLS)
+            match = resolve(f"/{page}", urlconf=settings.PUBLIC_URLCONF)
         except Resolver404:
             raise forms.ValidationError("そのページは見つかりません。一覧からえらんでください。") from None
         if match.url_name in NOT_PREVIEWED:

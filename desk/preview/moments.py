@@ -1,4 +1,4 @@
-"""The moments at which a preview looks. Pure Python.
+"""The moments at which a preview looks.
 
 In an address a moment is "now" or "20270101T0330" (Japan time).
 """

@@ -12,9 +12,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import (
     Resolver404,
     ResolverMatch,
@@ -27,18 +29,19 @@ from django.urls import (
     set_urlconf,
 )
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from catalog.directory.directory import Directory
 from catalog.hours.timetable import JAPAN
 from catalog.models import Release
 from catalog.pages.decorators import NOT_INDEXED
+from catalog.pages.notice import on_every_page
 from catalog.release import serving
 from catalog.release.payload import dump
 from desk.draft.directory import CannotShow, draft, of_release, what_is_wrong
 
 from . import moments
-from .banner import Banner, on_every_page
-from .forms import AT, NOT_PREVIEWED, PAGES, PUBLIC_URLS, PreviewForm
+from .forms import AT, NOT_PREVIEWED, PAGES, PreviewForm
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +79,7 @@ class PreviewViews:
         if match and match.url_name in NOT_PREVIEWED:
             return redirect("admin:preview")
         content = "" if number is None else f"release-{number}"
-        banner = _banner(content, number, moment, at, path)
+        banner = _banner(content, number, moment, at, path)  # its links lead out of the preview
         try:
             directory = draft().directory if number is None else _release(number)
             with _standing_at(start_of(moment, content)), on_every_page(banner), serving.shown_instead(directory, at):
@@ -106,7 +109,7 @@ def start_of(moment: str, content: str = "") -> str:
 
 def _resolve(path: str) -> ResolverMatch | None:
     try:
-        return resolve(f"/{path}", urlconf=PUBLIC_URLS)
+        return resolve(f"/{path}", urlconf=settings.PUBLIC_URLCONF)
     except Resolver404:
         return None
 
@@ -134,7 +137,7 @@ def _standing_at(prefix: str) -> Iterator[None]:
     """Every address that is made meanwhile is a public one, under this prefix."""
     usual_prefix, usual_urls = get_script_prefix(), get_urlconf()
     set_script_prefix(prefix)
-    set_urlconf(PUBLIC_URLS)
+    set_urlconf(settings.PUBLIC_URLCONF)
     try:
         yield
     finally:
@@ -142,14 +145,16 @@ def _standing_at(prefix: str) -> Iterator[None]:
         set_script_prefix(usual_prefix)
 
 
-def _banner(content: str, number: int | None, moment: str, at: datetime, path: str) -> Banner:
-    return Banner(
-        content="下書き" if number is None else f"公開版 {number}",
-        content_code=content,
-        moment=("いま " if moment == moments.NOW else "") + moments.words(at),
-        at=at.astimezone(JAPAN).strftime("%Y-%m-%dT%H:%M"),
-        page=path,
-        choose_url=reverse("admin:preview"),
-        now_url=start_of(moments.NOW, content) + path if moment != moments.NOW else "",
-        desk_url=reverse("admin:index"),
-    )
+def _banner(content: str, number: int | None, moment: str, at: datetime, path: str) -> SafeString:
+    """What the previewed page says of itself, with a form for another moment."""
+    context = {
+        "content": "下書き" if number is None else f"公開版 {number}",
+        "content_code": content,
+        "moment": ("いま " if moment == moments.NOW else "") + moments.words(at),
+        "at": at.astimezone(JAPAN).strftime("%Y-%m-%dT%H:%M"),
+        "page": path,
+        "choose_url": reverse("admin:preview"),
+        "now_url": start_of(moments.NOW, content) + path if moment != moments.NOW else "",
+        "desk_url": reverse("admin:index"),
+    }
+    return render_to_string("desk/preview/banner.html", context)

@@ -18,10 +18,11 @@ from catalog.release import publishing, serving
 from catalog.release.diff import compare
 from catalog.release.publishing import ContentChanged
 from catalog.release.upgrades import CannotLoad, payload_of
+from desk.accounts.signed_in import staff
 from desk.site import desk
 
 from .audit_log import latest_records, record
-from .rights import ASK, LOOK, PUBLISH, for_any_of, staff
+from .rights import ASK, LOOK, PUBLISH, for_any_of
 from .views import current_release, shown_changes
 
 RELEASES_A_PAGE = 50

@@ -26,6 +26,7 @@ from catalog.release.problem import Problem
 from catalog.release.publishing import CannotPublish, ContentChanged, NeedsSecondPerson, changes_since, is_public
 from catalog.release.upgrades import CannotLoad, payload_of
 from chatbot.survey import survey
+from desk.accounts.signed_in import staff
 from desk.models import PublishRequest
 from desk.site import desk
 from desk.walk_lock import one_at_a_time
@@ -33,7 +34,7 @@ from desk.walk_lock import one_at_a_time
 from . import requests
 from .editors import editors_since
 from .moved_endings import Moves, moves
-from .rights import ASK, LOOK, PUBLISH, for_any_of, staff
+from .rights import ASK, LOOK, PUBLISH, for_any_of
 
 ENTRIES_A_PAGE = 50
 

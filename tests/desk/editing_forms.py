@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from catalog.models import Contact, Support
-from tests.site.browsing import Page
+from tests.site.browsing import Element, Page
 
 from .conftest import signed_in, staff_member
 
@@ -47,12 +47,12 @@ def opened(client: Client, url: str) -> Fields:
     assert response.status_code == 200
     form = Page(response).one("form", id="support_form")
     fields: Fields = {}
-    for name, value in _controls(form):  # type: ignore[arg-type]
+    for name, value in _controls(form):
         fields.setdefault(name, []).append(value)
     return fields
 
 
-def _controls(form: Page) -> Iterator[tuple[str, str]]:
+def _controls(form: Element) -> Iterator[tuple[str, str]]:
     for box in form.all("input textarea select", has="name"):
         name = box["name"]
         if "__prefix__" in name or box["type"] in {"submit", "button"}:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 from desk.links.fetching import Fetcher
 from desk.links.hosts import Manners, is_public
@@ -119,7 +120,7 @@ class Web:
 
     def fetcher(self, **changes: object) -> Fetcher:
         """Hosts resolve to this server unless ADDRESSES says otherwise; only this server's address counts as public."""
-        plain: dict[str, object] = {
+        plain: dict[str, Any] = {
             "user_agent": "link-check (+https://hitori.example/)",
             "look_up": look_up,
             "allows": lambda address, port: address == OUR_ADDRESS or is_public(address, port),
@@ -127,7 +128,7 @@ class Web:
             "read_seconds": 1.0,
             "address_seconds": 3.0,
         }
-        return Fetcher(**(plain | changes))  # type: ignore[arg-type]
+        return Fetcher(**(plain | changes))
 
 
 def look_up(host: str, port: int) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import pytest
@@ -100,8 +100,8 @@ POSTS = st.builds(Sent, st.just("POST"), st.sampled_from(["/chat/", "/list/"]), 
 
 
 def check(site: Client, sent: Sent) -> None:
-    environ = {"PATH_INFO": sent.path, "QUERY_STRING": sent.query, **sent.headers}
-    response = site.generic(sent.method, "/", sent.body, content_type=sent.content_type, **environ)  # type: ignore[arg-type]
+    environ: dict[str, Any] = {"PATH_INFO": sent.path, "QUERY_STRING": sent.query, **sent.headers}
+    response = site.generic(sent.method, "/", sent.body, content_type=sent.content_type, **environ)
     assert response.status_code in FINE
     assert not response.cookies
     if response.status_code >= 400 and sent.method != "HEAD" and "Content-Encoding" not in response.headers:

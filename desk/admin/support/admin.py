@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django.contrib import admin, messages
 from django.db.models import Model, Prefetch, QuerySet
@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django_stubs_ext import WithAnnotations
 
 from catalog.directory.codes import Via
 from catalog.directory.loading import support_code
@@ -26,6 +27,10 @@ from .inlines import ChildWordsInline, ContactInline, SourceInline
 from .search import matching_supports
 
 NAMES_SHOWN = 3
+
+
+class Telephones(TypedDict):
+    phones: list[Contact]
 
 
 @admin.register(Support, site=desk)
@@ -67,11 +72,6 @@ class SupportAdmin(WordsChecked, ContentAdmin):
     search_fields = ("name",)  # what is searched: get_search_results
     search_help_text = "名前、よみがな、ほかの呼び名、記号、電話番号（ハイフンなしや全角でも）で探せます。"
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """The code is the entry's public address: it stays what it was."""
-        fields = tuple(super().get_readonly_fields(request, obj))
-        return fields if obj is None else (*fields, "slug")
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Support]:
         phones = Contact.objects.filter(via=Via.PHONE)
         supports: QuerySet[Support] = super().get_queryset(request)
@@ -91,8 +91,8 @@ class SupportAdmin(WordsChecked, ContentAdmin):
         return str(support.main_worry.parent or support.main_worry)
 
     @admin.display(description="電話")
-    def telephone(self, support: Support) -> str:
-        return support.phones[0].value if support.phones else ""  # type: ignore[attr-defined]
+    def telephone(self, support: WithAnnotations[Support, Telephones]) -> str:
+        return support.phones[0].value if support.phones else ""
 
     @admin.display(description="確かめた日", ordering="verified_on")
     def verified(self, support: Support) -> str:

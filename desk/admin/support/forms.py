@@ -19,6 +19,7 @@ from catalog.models import AgeBand, AudienceTag, ChildWords, Contact, Hours, Sou
 from catalog.models.child_words import PARTS
 from catalog.text import phone
 from desk.editing.fields import HoursField, LinesField, PeriodsField, WorriesField, WorryField
+from desk.editing.forms import ContentForm
 from desk.editing.rows import OrderedRowForm
 from desk.editing.week import hours_rows
 from desk.editing.widgets import Checkboxes, FuriganaInput, FuriganaTextarea, PlainInput, PlainTextarea
@@ -26,7 +27,7 @@ from desk.editing.widgets import Checkboxes, FuriganaInput, FuriganaTextarea, Pl
 from . import help_texts
 
 
-class SupportForm(forms.ModelForm):  # type: ignore[type-arg]
+class SupportForm(ContentForm):
     also_known_as = LinesField(label="ほかの呼び名", required=False, help_text=help_texts.SUPPORT["also_known_as"])
     conditions = LinesField(
         label="条件・もらえるもの",
@@ -38,7 +39,7 @@ class SupportForm(forms.ModelForm):  # type: ignore[type-arg]
         label="使えることば",
         choices=Language.choices(),
         widget=Checkboxes,
-        initial=["ja"],
+        initial=[Language.JA],
         help_text=help_texts.SUPPORT["languages"],
     )
     main_worry = WorryField(
@@ -71,7 +72,7 @@ class SupportForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Support
-        fields = "__all__"  # noqa: DJ007  (the admin's fieldsets choose)
+        fields = "__all__"
         help_texts = help_texts.SUPPORT
         widgets = {
             "when_to_use": PlainInput,
@@ -221,7 +222,7 @@ class SourceForm(OrderedRowForm):
         return settled if settled.isascii() else url
 
 
-class ChildWordsForm(forms.ModelForm):  # type: ignore[type-arg]
+class ChildWordsForm(ContentForm):
     bands = forms.ModelMultipleChoiceField(
         label="見せる学年",
         queryset=AgeBand.objects.filter(page=Page.UNDER18),
@@ -231,7 +232,7 @@ class ChildWordsForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = ChildWords
-        exclude = ("support",)  # noqa: DJ006  (the inline's fieldsets choose)
+        exclude = ("support",)
         help_texts = help_texts.CHILD_WORDS
         widgets = {"name": FuriganaInput} | {
             f"{level}_{part}": FuriganaTextarea(attrs={"rows": 3, "data-words-level": level})

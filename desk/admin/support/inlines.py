@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from catalog.directory.codes import Level
 from catalog.hours.notation import hours_words
 from catalog.models import ChildWords, Contact, Source
 from catalog.models.child_words import PARTS
@@ -87,6 +88,6 @@ class ChildWordsInline(RowsInline):
     max_num = 1
     fieldsets = (
         (None, {"fields": ("name", "bands", ("free", "name_needed", "secret"))}),
-        ("小学1〜4年生のことば", {"fields": tuple(f"easy_{part}" for part in PARTS)}),
-        ("小学5年生からのことば", {"fields": tuple(f"teen_{part}" for part in PARTS)}),
+        (Level.EASY.label, {"fields": tuple(f"{Level.EASY}_{part}" for part in PARTS)}),
+        (Level.TEEN.label, {"fields": tuple(f"{Level.TEEN}_{part}" for part in PARTS)}),
     )

@@ -15,8 +15,8 @@ SHA256 = "ab" * 32
 class Asker:
     web: Client
 
-    def response(self, address: str, headers: Any = None, **query: object) -> Any:
-        response: Any = self.web.get(f"/api/hsds/{address}", query, headers=headers)  # type: ignore[arg-type]
+    def response(self, address: str, headers: Any = None, **query: Any) -> Any:
+        response: Any = self.web.get(f"/api/hsds/{address}", query, headers=headers)
         return response
 
     def get(self, address: str, **query: object) -> Any:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from catalog.models import FAQ, Contact, Hours, Source, Support, Tip, TipSource
+from catalog.directory.codes import RuleBand, RuleTag, RuleWorry
+from catalog.models import FAQ, AgeBand, AudienceTag, Contact, Hours, Source, Support, Tip, TipSource, Worry
 from catalog.models.base import Publication
 from catalog.release.problem import Problem
 from catalog.release.publishing import CannotPublish, publish
@@ -62,6 +63,20 @@ def test_what_is_missing_is_named(desk: Support, field: str, label: str) -> None
     change(desk, **{field: ""})
     (problem,) = problems()
     assert label in problem
+
+
+@pytest.mark.parametrize(
+    ("model", "code", "where"),
+    [
+        (AudienceTag, RuleTag.STUDENT, "対象"),
+        (Worry, RuleWorry.UNDER18, "悩みの分野"),
+        (AgeBand, RuleBand.ANY_CHILD, "年代・学年"),
+    ],
+)
+def test_a_code_that_rules_name_may_not_be_missing(desk: Support, model: Any, code: str, where: str) -> None:
+    change(model.objects.get(code=code), code="renamed")
+    (problem,) = problems()
+    assert problem.startswith(f"{where}: 記号「{code}」のものがありません。")
 
 
 def test_an_entry_without_a_source(desk: Support) -> None:

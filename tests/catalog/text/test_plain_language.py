@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from catalog.text.plain_language import remarks
 
 
-def reasons(text: str, **more: object) -> str:
-    return "／".join(f"{remark.excerpt}:{remark.reason}" for remark in remarks(text, **more))  # type: ignore[arg-type]
+def reasons(text: str, **more: Any) -> str:
+    return "／".join(f"{remark.excerpt}:{remark.reason}" for remark in remarks(text, **more))
 
 
 @pytest.mark.parametrize(

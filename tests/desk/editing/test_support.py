@@ -14,6 +14,7 @@ from catalog.directory.loading import support_code
 from catalog.models import AgeBand, ChildWords, Contact, Hours, Source, Support, Worry
 from tests.catalog.samples import make_support
 from tests.desk.editing_forms import Fields, add_row, address, looker, opened, said, shown_hours, writer
+from tests.site.browsing import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -37,8 +38,8 @@ def akari() -> Support:
     return support
 
 
-def errors(page: object) -> str:
-    return " ".join(element.text for element in page.all("ul", class_="errorlist"))  # type: ignore[attr-defined]
+def errors(page: Page) -> str:
+    return " ".join(element.text for element in page.all("ul", class_="errorlist"))
 
 
 def test_saving_what_is_there_changes_nothing(sato: Client) -> None:
@@ -276,13 +277,6 @@ def test_after_saving_hard_words_are_pointed_out_by_field(sato: Client, akari: S
     assert "連絡先「かける前に知っておくこと」の「ないわけではありません」" in warnings
     akari.refresh_from_db()
     assert akari.summary == "いつでもお使いいただけます！", "it warns, it does not forbid"
-
-
-def test_the_code_of_an_entry_stays(sato: Client, akari: Support) -> None:
-    """Its public address is made from it."""
-    said(sato, address(akari), opened(sato, address(akari)) | {"slug": ["another"]})
-    akari.refresh_from_db()
-    assert akari.slug == "akari-no-denwa"
 
 
 def test_the_public_page_is_one_click_away_where_there_is_one(sato: Client, akari: Support, served: object) -> None:

@@ -135,14 +135,6 @@ def test_what_makes_no_sense_is_explained(
     assert said in errors(save(editor, question_url(money), lambda form: form.update(sent)))
 
 
-def test_a_key_that_links_rest_on_cannot_be_changed(editor: Client, money: Question) -> None:
-    assert "disabled" in page(editor, question_url(money)).one("input", name="key").attrs
-    save(editor, question_url(money), lambda fields: fields.update({"key": ["other"], "choices-0-key": ["other"]}))
-    money.refresh_from_db()
-    assert money.key == "money"
-    assert not money.choices.filter(key="other").exists()
-
-
 def test_a_new_question_goes_behind_the_others(editor: Client, general: Flow) -> None:
     last = max(general.questions.values_list("position", flat=True))
     add = reverse("admin:chatbot_question_add") + f"?flow={general.pk}"

@@ -185,13 +185,23 @@ def test_whoever_restores_late_is_told_and_changes_nothing(tip: Tip, sato: Clien
     assert Tip.objects.get(pk=tip.pk).title == "もっと新しい題"
 
 
-def test_a_name_taken_since_is_said_and_nothing_is_half_restored(sato: Client) -> None:
+def test_what_it_named_is_gone_since_and_nothing_is_half_restored(sato: Client) -> None:
+    area = Worry.objects.create(code="area", label="大きな分野")
+    topic = Worry.objects.create(code="topic", label="小さな分野", parent=area)
+    save(sato, topic, label="新しい呼び名", parent="")
+    area.delete()
+    assert "もどせませんでした" in bring_back(sato, topic, 1).content.decode()
+    topic.refresh_from_db()
+    assert (topic.label, topic.parent, topic.version) == ("新しい呼び名", None, 1)
+
+
+def test_an_entry_keeps_its_code_when_an_older_version_comes_back(sato: Client) -> None:
     faq = FAQ.objects.create(slug="old", group="site", question="質問", answer="答え")
-    save(sato, faq, slug="new", answer="新しい答え")
-    FAQ.objects.create(slug="old", group="site", question="ほかの質問", answer="ほかの答え")
-    assert "もどせませんでした" in bring_back(sato, faq, 1).content.decode()
+    change(faq, slug="new")
+    save(sato, faq, answer="新しい答え")
+    bring_back(sato, faq, 1)
     faq.refresh_from_db()
-    assert (faq.slug, faq.answer, faq.version) == ("new", "新しい答え", 1)
+    assert (faq.slug, faq.answer, faq.version) == ("new", "答え", 2)
 
 
 def test_a_restore_that_breaks_half_way_leaves_everything(support: Support, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,14 +16,14 @@ import django
 django.setup()
 from django.core.management import call_command
 from django.db import connection
-from catalog.models import FAQ, Release, CurrentRelease, Worry
+from catalog.models import FAQ, Release, CurrentRelease
 from catalog.release.publishing import publish
 from catalog.release.sections import sections
 from tests.catalog.samples import make_support
 
 call_command("migrate", verbosity=0)
 sections.clear()
-Worry.objects.create(code="talk", label="話したい")
+call_command("loaddata", "fixtures/catalog/01_vocabulary.yaml", verbosity=0)
 make_support("inochi", "いのち電話", crisis=True, on_crisis_strip=True)
 
 def at_once():

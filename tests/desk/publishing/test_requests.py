@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import DatabaseError
 from django.test import Client
@@ -181,9 +183,9 @@ def test_a_request_withdrawn_while_it_is_approved_publishes_nothing(
     asked = asked_for(editor)
     point = publishing.point_public_at
 
-    def withdraw_then_point(*args: object, **kwargs: object) -> None:
+    def withdraw_then_point(*args: Any, **kwargs: Any) -> None:
         change(asked, withdrawn=True)
-        point(*args, **kwargs)  # type: ignore[arg-type]
+        point(*args, **kwargs)
 
     monkeypatch.setattr(publishing, "point_public_at", withdraw_then_point)
     assert "もう終わっています" in answer(approver, "approve", asked)

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+VOCABULARY = yaml.safe_load((ROOT / "fixtures/catalog/01_vocabulary.yaml").read_text())
+CODES = {record["fields"]["code"] for record in VOCABULARY}
+RULES = [
+    *(ROOT / "chatbot" / f"{name}.py" for name in ("matching", "results", "child_reader")),
+    *(file for file in (ROOT / "catalog/directory").glob("*.py") if file.stem != "codes"),
+]
+
+
+@pytest.mark.parametrize("file", RULES, ids=lambda file: file.stem)
+def test_rules_name_the_vocabulary_by_its_enumerations(file: Path) -> None:
+    """Only those are checked when publishing, so a code in quotes could vanish without a word."""
+    assert not CODES & set(_strings(ast.parse(file.read_text())))
+
+
+def _strings(tree: ast.AST) -> Iterator[str]:
+    """All strings but the keys of rows (row["child"])."""
+    keys = {id(node.slice) for node in ast.walk(tree) if isinstance(node, ast.Subscript)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in keys:
+            yield node.value.rpartition(":")[2]  # of "tag:student", too
