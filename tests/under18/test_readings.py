@@ -17,10 +17,10 @@ from catalog.directory.directory import Directory
 from catalog.hours.child_wording import child_state_words, child_timetable_words
 from catalog.pages.ruby import to_html
 from catalog.text.furigana import Mode, Reading, broken_marks, pieces, unread_kanji
+from chatbot.conversation import Step
 from chatbot.flow import SKIPPED, Flow
 from chatbot.forms import write_codes, write_pairs
 from chatbot.replay import Conversation
-from chatbot.results import child_results
 from tests.conftest import at, japan
 from tests.site.browsing import Element, Page
 
@@ -100,7 +100,9 @@ def test_a_date_is_read_as_it_is_spoken(directory: Directory) -> None:
 
 
 @pytest.fixture(scope="module")
-def ends(conversations: list[Conversation], directory: Directory) -> dict[str, list[tuple[str, Conversation]]]:
+def ends(
+    conversations: list[Conversation], child_flow: Flow, directory: Directory
+) -> dict[str, list[tuple[str, Conversation]]]:
     """For each band, conversations that between them show all that is ever shown to it, by day and by night."""
     found: dict[str, list[tuple[str, Conversation]]] = {band: [] for band in BANDS}
     seen: set[tuple[str, str, str]] = set()
@@ -108,7 +110,8 @@ def ends(conversations: list[Conversation], directory: Directory) -> dict[str, l
         now = at(directory, moment)
         for each in conversations:
             band = each.turns[0].keys[0]
-            new = {(band, moment, match.support.slug) for match in child_results(now, each.person)} - seen
+            shown = Step(now, child_flow, each).results.child
+            new = {(band, moment, match.support.slug) for match in shown} - seen
             if new:
                 seen |= new
                 found[band].append((moment, each))
