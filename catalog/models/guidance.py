@@ -12,6 +12,8 @@ from .citation import Citation
 
 
 class FAQ(Versioned):
+    part = "faqs"
+
     slug = models.CharField("記号", max_length=60, unique=True, validators=[code_validator])
     group = models.CharField("まとまり", max_length=10, choices=FAQGroup.choices())
     question = models.CharField("質問", max_length=80)
@@ -35,6 +37,8 @@ class FAQ(Versioned):
 
 class Tip(Versioned):
     """An article on using help well, from the standpoint of one profession. It speaks for no invented person."""
+
+    part = "tips"
 
     slug = models.CharField("記号", max_length=60, unique=True, validators=[code_validator])
     page = models.CharField("ページ", max_length=10, choices=TipPage.choices(), default=TipPage.GENERAL.value)

@@ -42,6 +42,8 @@ def validate_strings(value: object) -> None:
 class Support(Versioned):
     """支援: a helpline, a programme or a place."""
 
+    part = "supports"
+
     class Confidence(models.TextChoices):
         HIGH = "high", "高い"
         MEDIUM = "medium", "ふつう"

@@ -79,7 +79,7 @@ def _row(key: Key, owner: Key, before: Values | None, after: Values | None, name
     if key[0] == "catalog.hours":
         rule = FieldChange(kind.words, _hours(before), _hours(after), is_number=False)
         return RowChange(f"連絡先 {key[1][1] + 1} の受付時間 {key[1][2] + 1}", what, [rule])
-    said = kind.key_fields if kind.owner else ()  # by the title
+    said = kind.key_fields if kind.path else ()  # by the title
     fields = [
         FieldChange(
             str(field.verbose_name),

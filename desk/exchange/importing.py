@@ -75,10 +75,10 @@ def _state(work: Work, *, lock: bool = False) -> tuple[dict[Key, Values], dict[K
     values: dict[Key, Values] = {}
     owners: dict[Key, Key] = {}
     for kind in work.kinds:
-        owner_kind = KINDS[kind.owner_label]
+        owner_kind = KINDS[kind.entry_label]
         for key, row in kind.rows(work.firsts, lock=lock).items():
             values[key] = kind.values(row)
-            owners[key] = owner_kind.key_of(kind.owner_of(row))
+            owners[key] = owner_kind.key_of(kind.entry_of(row))
     return values, owners
 
 

@@ -123,8 +123,8 @@ class Application:
             self._rows.keys() - kept, key=lambda key: order.index(key[0]), reverse=True
         ):  # hours, then contacts
             kind, row = KINDS[key[0]], self._rows[key]
-            owner = kind.owner_of(row)
-            if kind.removable and KINDS[kind.owner_label].key_of(owner) in kept:
+            owner = kind.entry_of(row)
+            if kind.removable and KINDS[kind.entry_label].key_of(owner) in kept:
                 row._change_reason = self.reason  # type: ignore[attr-defined]
                 row.delete()
 
