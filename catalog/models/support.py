@@ -183,7 +183,7 @@ class Contact(models.Model):
         constraints = [models.UniqueConstraint(fields=["support", "position"], name="contact_position_once")]
 
     def __str__(self) -> str:
-        return f"{self.get_via_display()} {self.value}"
+        return f"{self.get_via_display()} {self.value}{f'（{self.label}）' if self.label else ''}"
 
     @depends_on("catalog.support")
     def natural_key(self) -> tuple[str, int]:

@@ -11,9 +11,10 @@ from typing import Protocol
 
 from django.db import models, transaction
 
+from catalog.comparison.changes import EntryChange, How
 from catalog.release.problem import Problem
 
-from .differences import EntryChange, differences
+from .differences import differences
 from .kinds import KINDS, Key, Kind, Values, edited_together
 from .parsing import Record
 from .saving import Application
@@ -64,7 +65,7 @@ def run(work: Work, *, seen: str = "") -> Outcome:
         digest = hashlib.sha256(_text(before, after).encode()).hexdigest()
         done = bool(changes) and seen == digest
         if done:
-            _count_versions(change.key for change in changes if not change.is_new)
+            _count_versions(change.key for change in changes if change.how is not How.ADDED)
         else:
             transaction.set_rollback(True)
     return Outcome(changes, [], digest, done)

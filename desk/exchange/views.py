@@ -167,7 +167,7 @@ def check(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "notes": kept.get("notes", []),
         "exact": kept.get("exact", False),
         "changes": changes,
-        "numbers": [(change, field) for change in changes for field in change.numbers],
+        "with_numbers": [change for change in changes if change.numbers],
         "digest": digest,
         "changed_since": bool(seen) and not failed,
         "failed": TRY_AGAIN if failed else "",

@@ -50,8 +50,8 @@ def confirm(client: Client, page: Any) -> Any:
 
 
 def text_of(page: Any) -> str:
-    """What stands on the page, without its markup."""
-    main = page.content.decode().split('<div id="main"')[-1]
+    """What stands on the page, without its markup; parts of a value are marked where they differ."""
+    main = re.sub(r"</?(ins|del)>", "", page.content.decode().split('<div id="main"')[-1])
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", main)))
 
 

@@ -141,7 +141,7 @@ def test_numbers_and_hours_are_read_as_people_type_them(editor: Client, akari: S
     }  # fmt: skip
     page = send(editor, "contact", table(row))
     assert "番号・アドレスが変わります" in text_of(page)
-    assert "連絡先 1 の受付時間 1 受付時間 前: 月〜水 9:00-17:00 後: 月〜金 9:00-17:00" in text_of(page)
+    assert "受付時間 月〜水 9:00-17:00 月〜金 9:00-17:00 土 10:00-12:00" in text_of(page)
     confirm(editor, page)
     contact = akari.contacts.get()
     assert contact.value == "0120-111-111"

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from catalog.models import FAQ, Tip, TipSource
-from desk.history.locking import Moved, held
+from desk.history.locking import EditConflict, locked_for_edit
 from tests.desk.forms import opened, posted_by
 from tests.desk.people import person, writer
 
@@ -183,7 +183,7 @@ def test_adding_needs_no_version(sato: Client) -> None:
 
 
 def test_an_edit_outside_the_form_is_refused_when_late(faq: FAQ) -> None:
-    with pytest.raises(Moved), held(faq, seen=7, reason="しまった") as fresh:
+    with pytest.raises(EditConflict), locked_for_edit(faq, seen=7, reason="しまった") as fresh:
         fresh.question = "遅れて"
     faq.refresh_from_db()
     assert faq.question == "はじめの質問"
