@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -22,13 +23,24 @@ def fields_of(
     model: type[models.Model], values: Mapping[str, Any], name_of: NameOf, *, leave_out: Iterable[str] = ()
 ) -> dict[str, Field]:
     """Values by the names of their fields or columns, in the model's order; those of no field behind, as they are."""
-    own = sorted([*model._meta.concrete_fields, *model._meta.many_to_many], key=lambda field: field.creation_counter)
     left, found = {name: value for name, value in values.items() if name not in leave_out}, {}
-    for field in own:
+    for field in _own_fields(model):
         for name in {field.name, field.attname} & left.keys():
             value = left.pop(name)
             found[field.name] = Field(str(field.verbose_name), value, words_of(field, value, name_of))
     return found | {name: Field(name, value, plain_words(value)) for name, value in left.items()}
+
+
+@cache
+def _own_fields(model: type[models.Model]) -> list[Any]:
+    own = [*model._meta.concrete_fields, *model._meta.many_to_many]
+    return sorted(own, key=lambda field: field.creation_counter)
+
+
+@cache
+def _labels(field: models.Field[Any, Any]) -> dict[Any, str]:
+    """Of a field's codes, or of the codes in its lists."""
+    return CODES.get(field.name) or {code: str(label) for code, label in field.flatchoices}
 
 
 def words_of(field: models.Field[Any, Any], value: Any, name_of: NameOf) -> str:
@@ -39,9 +51,10 @@ def words_of(field: models.Field[Any, Any], value: Any, name_of: NameOf) -> str:
         return "、".join(name_of(field.related_model, each) for each in value)
     if isinstance(field, models.ForeignKey):
         return name_of(field.related_model, value)
-    if isinstance(value, list) and field.name in CODES:
-        return "、".join(CODES[field.name].get(each, str(each)) for each in value)
-    return str(dict(field.flatchoices).get(value, value)) if isinstance(value, str) else plain_words(value)
+    labels = _labels(field)
+    if isinstance(value, list) and labels:
+        return "、".join(labels.get(each, str(each)) for each in value)
+    return labels.get(value, value) if isinstance(value, str) else plain_words(value)
 
 
 def plain_words(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, cast
 
 from django.db import models
@@ -25,7 +26,6 @@ from catalog.models import (
     Source,
     Support,
     Tip,
-    TipSource,
     Worry,
 )
 from catalog.models.base import Versioned, natural_lookups
@@ -41,10 +41,9 @@ ROWS = {"contacts", "child", "sources"}
 ALIKE: Mapping[type[models.Model], tuple[tuple[str, ...], ...]] = {
     Contact: (("via", "value", "label"), ("via", "value"), ("value",), ("via", "label"), ("via",)),
     Source: (("url", "title"), ("url",), ("title",)),
-    TipSource: (("url", "title"), ("url",), ("title",)),
 }
 # A contact's timetable, told as one.
-TIMETABLE = ("always_open", "hours", "closed_on_holidays", "closed_periods", "open_periods")
+TIMETABLE = tuple(TimetableRow.__annotations__)
 TEXTS = ("label", "note", "hours_text")  # of a contact, that may name a telephone number
 # Words for each level of children: {"easy": …} of the payload is the model's easy_title.
 LEVELLED = {"titles": "title", "bodies": "body"}
@@ -84,30 +83,32 @@ def compare(old: Values, new: Values) -> Changes:
 def _changes(old: Values, new: Values) -> Iterator[EntryChange]:
     old_names, new_names = _names(old), _names(new)
     for part, model in PARTS.items():
-        befores, afters = _by_key(model, old.get(part, ())), _by_key(model, new.get(part, ()))
-        same = {key for key, row in afters.items() if befores.get(key) == row}  # most are, and need no description
-        yield from compare_entries(
-            part,
-            str(model._meta.verbose_name),
-            [_entry(model, key, row, old_names, brief=key in same) for key, row in befores.items()],
-            [_entry(model, key, row, new_names, brief=key in same) for key, row in afters.items()],
-        )
+        rows, new_rows = _by_key(model, old.get(part, ())), _by_key(model, new.get(part, ()))
+        # Most are the same: these need no description, and no name unless the order changes.
+        same = {key for key, row in new_rows.items() if rows.get(key) == row}
+        if [key for key in rows if key in new_rows] == [key for key in new_rows if key in rows]:
+            rows, new_rows = ({key: side[key] for key in side if key not in same} for side in (rows, new_rows))
+        before = [_entry(model, key, row, old_names, brief=key in same) for key, row in rows.items()]
+        after = [_entry(model, key, row, new_names, brief=key in same) for key, row in new_rows.items()]
+        yield from compare_entries(part, str(model._meta.verbose_name), before, after)
     old_sections, new_sections = old.get("sections", {}), new.get("sections", {})
     for name in sorted({*old_sections, *new_sections}):
-        label = sections[name].label if name in sections else name
-        before = _section(name, old_sections.get(name), old_names)
-        yield from compare_entries(name, label, before, _section(name, new_sections.get(name), new_names))
+        was, becomes = old_sections.get(name), new_sections.get(name)
+        if was != becomes:
+            label = sections[name].label if name in sections else name
+            yield from compare_entries(name, label, _section(name, was, old_names), _section(name, becomes, new_names))
     for part in sorted({*old, *new} - {*PARTS, "sections", "format"}):  # of another version of this code
         yield from compare_entries(part, part, _unknown(part, old.get(part)), _unknown(part, new.get(part)))
 
 
 def _names(payload: Values) -> NameOf:
     """What the codes of this payload are called."""
-    known = {
-        model: {key: name_of_entry(model, row) for key, row in _by_key(model, payload.get(model.part, ())).items()}
-        for model in (Worry, AgeBand, AudienceTag, Support)
-    }
-    return lambda model, code: known[model].get(code) or str(code)  # type: ignore[index]
+
+    @cache
+    def names(model: type[Versioned]) -> dict[str, str]:
+        return {key: name_of_entry(model, row) for key, row in _by_key(model, payload.get(model.part, ())).items()}
+
+    return lambda model, code: names(cast(type[Versioned], model)).get(code) or str(code)
 
 
 def _by_key(model: type[Versioned], rows: Iterable[Values]) -> dict[str, Values]:
@@ -133,8 +134,7 @@ def _entry(model: type[Versioned], key: str, row: Values, name_of: NameOf, *, br
     fields = fields_of(model, values, name_of, leave_out=ROWS)
     contacts = [_contact(contact, name_of) for contact in row.get("contacts", ())]
     child = [_row(ChildWords, _by_field(row["child"]), name_of)] if row.get("child") else []
-    cited = Source if model is Support else TipSource
-    sources = [_row(cited, source, name_of) for source in row.get("sources", ())]
+    sources = [_row(Source, source, name_of) for source in row.get("sources", ())]
     texts = [field.words for of in (fields, *(row.fields for row in child)) for field in of.values()]
     texts += [contact.fields[name].words for contact in contacts for name in TEXTS if name in contact.fields]
     crisis = bool(row.get("crisis") or row.get("on_crisis_strip"))
@@ -167,7 +167,8 @@ def _contact(values: Values, name_of: NameOf) -> Row:
     if via in NUMBER_WAYS:  # the same digits reached in another way are another number
         way = f"{Via(via).label}（{values['label']}）" if values.get("label") else Via(via).label
         fields["value"] = Field(way, (via, value), value, is_number=True)
-        fields["long_number"] = replace(fields["long_number"], is_number=True)
+        if "long_number" in fields:
+            fields["long_number"] = replace(fields["long_number"], is_number=True)
     known = {name: values[name] for name in TIMETABLE if name in values}
     fields["hours"] = Field(str(Hours._meta.verbose_name), known, _timetable_words(known))
     return replace(row, fields=fields)

@@ -65,7 +65,7 @@ class Kind:
         return {**{name: named[name] for name in self.path[:1]}, **named}
 
     def rows(self, firsts: Iterable[str] | None = None, *, lock: bool = False) -> dict[Key, Model]:
-        """The rows by key, with all that `values` and `entry_of` look at, in a bounded number of queries.
+        """The rows by key, with all that `values` looks at, in a bounded number of queries.
         `firsts`: only those whose key begins so (the slug, code or flow that they belong to)."""
         found = self.model._default_manager.select_related(*self._looked_at()).prefetch_related(
             *(name for name, field in self.fields.items() if isinstance(field, ManyToManyField))
@@ -87,12 +87,6 @@ class Kind:
 
     def key_of(self, row: Model) -> Key:
         return self.label, row.natural_key()  # type: ignore[attr-defined]
-
-    def entry_of(self, row: Model) -> Model:
-        """The entry that the row is edited with; itself, where it is one."""
-        for name in self.path:
-            row = getattr(row, name)
-        return row
 
     def values(self, row: Model) -> Values:
         return {name: _value(row, field) for name, field in self.fields.items()}
@@ -117,6 +111,22 @@ def _kinds(content: Iterable[ContentModel]) -> Iterator[Kind]:
 
 
 KINDS: dict[str, Kind] = {kind.label: kind for kind in _kinds(content_models())}
+
+
+def entry_key(key: Key) -> Key:
+    """The entry that a row is edited with; itself, where it is one."""
+    return _beginning(key, KINDS[key[0]].entry)
+
+
+def parent_key(key: Key) -> Key | None:
+    """The row that a row stands below; None for an entry."""
+    kind = KINDS[key[0]]
+    return _beginning(key, kind.fields[kind.path[0]].related_model) if kind.path else None
+
+
+def _beginning(key: Key, model: Any) -> Key:
+    """The key of a row of that model with which this one begins."""
+    return model._meta.label_lower, key[1][: len(natural_lookups(model))]
 
 
 def snapshot(kinds: Iterable[Kind], firsts: Iterable[str] | None = None, *, lock: bool = False) -> dict[Key, Values]:

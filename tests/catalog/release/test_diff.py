@@ -113,11 +113,7 @@ def test_nothing_can_change_unseen() -> None:
             )
         else:
             holder[path[-1]] = (
-                "べつ"
-                if isinstance(value, str)
-                else {"child": CHILD}.get(path[-1], 7)
-                if value is None
-                else value + 1
+                "べつ" if isinstance(value, str) else {"child": CHILD}.get(path[-1], 7) if value is None else value + 1
             )
         assert compare(whole, other), path
         assert compare(other, whole), path

@@ -76,6 +76,15 @@ def test_confirming_writes_what_was_shown_with_who_and_why(editor: Client, akari
     assert akari.contacts.get().history.count() == 1, "what is the same already is left untouched"
 
 
+def test_an_import_is_one_line_of_an_entrys_history(editor: Client, akari: Support) -> None:
+    records = entry("akari")
+    records[0]["fields"] |= {"name": "ひかり電話", "worries": [["talk"], ["work"]]}
+    records[1]["fields"]["note"] = "ゆっくり話せます。"
+    confirm(editor, upload(editor, as_yaml(records)))
+    history = text_of(editor.get(reverse("admin:catalog_support_history", args=[akari.pk])))
+    assert history.count("読みこみ（直し.yaml）") == 1
+
+
 def test_a_changed_telephone_number_stands_apart(editor: Client, akari: Support) -> None:
     records = entry("akari")
     records[1]["fields"]["value"] = "0120-111-111"
