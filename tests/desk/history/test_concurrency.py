@@ -16,7 +16,8 @@ from django.urls import reverse
 
 from catalog.models import FAQ, Tip, TipSource
 from desk.history.locking import EditConflict, locked_for_edit
-from tests.desk.forms import opened, posted_by
+from tests.catalog.samples import make_support
+from tests.desk.forms import opened, posted_by, text_of
 from tests.desk.people import person, writer
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,14 @@ def test_saving_again_is_a_decision_and_is_kept_to(faq: FAQ, sato: Client, suzuk
     assert save(suzuki, faq, shown).status_code == 302
     faq.refresh_from_db()
     assert (faq.question, faq.version) == ("すずきの質問", 2)
+
+
+def test_hours_that_both_typed_are_a_conflict_like_any_field(sato: Client, suzuki: Client) -> None:
+    line = make_support("akari", "あかり電話", contact={"always_open": False})
+    first, second = opened(sato, address(line)), opened(suzuki, address(line))
+    assert save(sato, line, first | {"contacts-0-rules": "月 9:00-17:00"}).status_code == 302
+    told = text_of(save(suzuki, line, second | {"contacts-0-rules": "火 9:00-17:00"}))
+    assert "受付時間 （2人とも変えました） （なし） 月 9:00-17:00 火 9:00-17:00" in told
 
 
 def test_a_third_who_saves_in_between_is_told_of_too(faq: FAQ, sato: Client, suzuki: Client) -> None:
