@@ -14,6 +14,7 @@ from catalog.directory.codes import Charge, Kind, RuleBand, RuleTag, RuleWorry, 
 from catalog.directory.directory import DirectoryNow
 from catalog.directory.loading import from_payload
 from catalog.directory.rows import Payload, SupportRow
+from catalog.directory.short_numbers import contradiction
 from catalog.hours.moments import new_years_night
 from catalog.hours.timetable import Timetable
 from catalog.models import (
@@ -148,6 +149,9 @@ def _check_supports(payload: Payload) -> Iterator[Problem]:
         if row["kind"] != Kind.HELPLINE and not row["contacts"] and not row["apply_at"]:
             yield Problem(where, "どこに行けばよいか（窓口か連絡先）を書いてください。")
         yield from _check_child_words(row, payload)
+        for contact in row["contacts"]:
+            if wrong := contradiction(contact):
+                yield Problem(where, wrong)
         own = {phone.digits(number) for c in row["contacts"] for number in (c["value"], c["long_number"]) if number}
         for number in phone.find_numbers(_all_text(row)):
             if phone.digits(number) not in own:

@@ -1,7 +1,8 @@
 """Releases of every format, read as the current one. A Release is never edited: it is upgraded each time it is read.
 
-UPGRADES holds one pure function for each format, from it to the next. A new format adds a function here, never changes one, and a function reads nothing that may change later; a small
-payload of each format is pinned in tests/catalog/release/formats/. How: docs/tasks/change-the-release-format.md.
+UPGRADES holds one pure function for each format, from it to the next. A new format adds a function; none is ever changed, and none reads
+anything that may change later. A small payload of each format is pinned in tests/catalog/release/formats/. How:
+docs/tasks/change-the-release-format.md.
 """
 
 from __future__ import annotations
