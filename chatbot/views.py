@@ -32,8 +32,7 @@ def chat(request: HtmxRequest, page: ChatPage) -> HttpResponse:
     now = serving.here()
     post = read_post(request.POST) if request.method == "POST" else ChatPost({})
     answers = {question: keys for question, keys in post.answers.items() if question != post.edit}
-    wants_sheet = bool(page.sheet) and post.want == "sheet"
-    step = next_step(now, flow_of(now.directory, page.flow), answers, finish=post.finish or wants_sheet)
+    step = next_step(now, flow_of(now.directory, page.flow), answers, finish=post.finish or post.want == "sheet")
     reader = child_reader(request, now.directory, post.answers) if page.is_for_children else None
     context = _context(page, step, reader)
     if post.edit:
@@ -42,7 +41,7 @@ def chat(request: HtmxRequest, page: ChatPage) -> HttpResponse:
         context |= {"marked": post.answers[post.edit], "pairs": pairs, "state": " ".join(pairs)}
     if step.conversation.too_many:
         context |= {"marked": step.conversation.too_many}
-    if wants_sheet:
+    if post.want == "sheet" and page.sheet:
         return render(request, page.sheet, context)
     if post.want == "link":
         context |= _link(page, step)
