@@ -7,13 +7,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django_htmx.middleware import HtmxDetails
 
 from catalog.directory.codes import Page, RuleTag
 from catalog.directory.directory import DirectoryNow
 from catalog.pages.cards import Card, card
 from catalog.pages.child_cards import child_card
-from catalog.pages.decorators import public_url, read_only, reads_a_form
+from catalog.pages.decorators import HtmxRequest, public_url, read_only, reads_a_form
 from catalog.pages.qr import qr_svg
 from catalog.release import serving
 
@@ -25,10 +24,6 @@ from .matching import Match
 from .pages import ChatPage
 from .replay import Conversation, replay
 from .results import Results, answers_now, child_results, results
-
-
-class HtmxRequest(HttpRequest):
-    htmx: HtmxDetails
 
 
 @reads_a_form
@@ -49,7 +44,7 @@ def chat(request: HtmxRequest, page: ChatPage) -> HttpResponse:
     if conversation.too_many:
         context |= {"marked": conversation.too_many}
     if step.want == "sheet" and "found" in context:
-        return render(request, "chatbot/sheet.html", context)
+        return render(request, "chatbot/_sheet.html" if request.htmx else "chatbot/sheet.html", context)
     if step.want == "link":
         context |= _link(page, flow, conversation)
     return render(request, page.step if request.htmx else "chatbot/chat.html", context)
