@@ -7,10 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django_htmx.middleware import HtmxDetails
 
 from catalog.directory.codes import Page, RuleTag
-from catalog.pages.decorators import public_url, read_only, reads_a_form
+from catalog.pages.decorators import HtmxRequest, public_url, read_only, reads_a_form
 from catalog.pages.qr import qr_svg
 from catalog.release import serving
 
@@ -21,10 +20,6 @@ from .facts import FactKind
 from .flow import flow_of
 from .forms import ChatPost, read_codes, read_post, write_codes, write_pairs
 from .pages import ChatPage
-
-
-class HtmxRequest(HttpRequest):
-    htmx: HtmxDetails
 
 
 @reads_a_form
@@ -42,7 +37,7 @@ def chat(request: HtmxRequest, page: ChatPage) -> HttpResponse:
     if step.conversation.too_many:
         context |= {"marked": step.conversation.too_many}
     if post.want == "sheet" and page.sheet:
-        return render(request, page.sheet, context)
+        return render(request, "chatbot/_sheet.html" if request.htmx else page.sheet, context)
     if post.want == "link":
         context |= _link(page, step)
     return render(request, page.step if request.htmx else "chatbot/chat.html", context)

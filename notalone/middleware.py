@@ -18,8 +18,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # Nothing on these pages needs any of these.
 NO_DEVICES = ", ".join(
-    f"{name}=()"
-    for name in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics", "attribution-reporting")
+    f"{name}=()" for name in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 )
 # What other sites may show or fetch: banners, and what is for programs (settings.CORS_URLS_REGEX).
 FOR_OTHER_SITES = re.compile(r"/(api|open-data|banners)/")

@@ -92,7 +92,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "catalog.pages.context_processors.crisis_strip",
+                "catalog.pages.context_processors.on_every_page",
             ],
         },
     }
