@@ -158,6 +158,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1  # hour
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the hour that the page names stays true
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "desk.accounts.lockout.LockByNameToo"
 AXES_CLIENT_IP_CALLABLE = "catalog.pages.decorators.client_address"
 AXES_LOCKOUT_CALLABLE = "desk.accounts.lockout.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "otp_token"]  # a recovery code stays good
