@@ -1,4 +1,4 @@
-"""Codes of the vocabulary, as an answer lists them."""
+"""Serializer field for a set of vocabulary codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an OpenAPI document says about itself, and which requests its examples answer."""
+"""The parts of an OpenAPI document that are written by hand: its introduction, tags, and the requests behind its examples."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from . import licence
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A request. `ids` gives what stands within the address, out of the Release."""
+    """A request for an example. `ids` gives the path parameters, taken from the Release."""
 
     query: Mapping[str, str | int] = field(default_factory=dict)
     body: Mapping[str, Any] | None = None

@@ -1,4 +1,4 @@
-"""Stable UUIDs: made of our own names, so that they are the same in every Release and on every machine."""
+"""Stable UUIDs, derived from our own names: the same in every Release and on every machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bodies of requests: JSON as RFC 8259 has it, and nothing that could not be said again."""
+"""Parse request bodies as strict JSON (RFC 8259)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rest_framework.parsers import JSONParser
 
 
 class StrictJSON(JSONParser):
-    """UTF-8, whatever charset was claimed. Refused: NaN, a name given twice, half a character, a nesting without an end."""
+    """UTF-8, whatever charset was claimed. Refuses NaN, duplicate names, lone surrogates and endless nesting."""
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None

@@ -1,4 +1,4 @@
-"""On which terms the data may be used. The words are here alone: the page, the ZIP, catalogue.json and OpenAPI show them."""
+"""The terms of use, in one place: the page, the ZIP, catalogue.json and OpenAPI show them."""
 
 from __future__ import annotations
 

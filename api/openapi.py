@@ -1,4 +1,4 @@
-"""The OpenAPI documents: one of our own API, one of HSDS. Made once for each Release, whose vocabulary and examples they hold."""
+"""Build the OpenAPI documents of our own API and of HSDS, once per Release: they hold its vocabulary and examples."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ def openapi(of: str) -> Schema:
     return _made(serving.current(), serving.fingerprint(), of)
 
 
-@kept(2)  # both documents; what was made of an older Release is let go
+@kept(2)  # both documents; those of an older Release are dropped
 def _made(directory: Directory, fingerprint: str, of: str) -> Schema:
-    """The examples are answers of the Release that is served: so its marks are the cache's key."""
+    """Cached by Release, because the examples are its answers."""
     document = DOCUMENTS[of]
     generator = SchemaGenerator(patterns=[path(document.prefix, include((document.urls, "api")))])
     schema: Schema = generator.get_schema(public=True)

@@ -1,4 +1,4 @@
-"""A part of a long list."""
+"""Pagination."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Paged(Asked):
 
 
 def page_of(rows: Sequence[Row], asked: dict[str, Any], *, where: str = "query") -> Page[Row]:
-    """Raises NoSuchPage for one behind the last. `where` the page was asked for: "query" or "body"."""
+    """The requested page of a list. Raises NoSuchPage for one behind the last. `where` the page was asked for: "query" or "body"."""
     number, size = asked["page"], asked["per_page"]
     page = Page(rows[(number - 1) * size : number * size], number, size, len(rows))
     if number > page.pages:

@@ -1,4 +1,4 @@
-"""What a request asks for, read strictly: a wrong name or value is a 400 that says what is allowed, never a silent default."""
+"""Parse request parameters strictly: a wrong name or value is a 400 that says what is allowed, never a silent default."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from catalog.release import serving
 
 from .problems import Invalid, Mistake
 
-# In our own words what DRF says in others, by its code. Placeholders are the limits of the field, and `value`.
+# Our messages for DRF's error codes. Placeholders are the limits of the field, and `value`.
 WORDS = {
     "required": "かならず書いてください。",
     "blank": "空にはできません。",
@@ -38,7 +38,7 @@ _DAY = (
     r"|20([02468][048]|[13579][26])-02-29)"
 )
 _CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]"
-# What is read as a moment, and what the OpenAPI document says is: the same words for both.
+# The pattern of a moment, for parsing and for the OpenAPI document.
 MOMENT = rf"^({NOW}|{_DAY}T{_CLOCK}(:[0-5][0-9](\.[0-9]{{1,6}})?)?(Z|[+-]{_CLOCK})?)$"
 
 

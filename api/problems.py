@@ -97,7 +97,7 @@ def problem_response(status: int) -> JsonResponse:
 
 
 def handle(error: Exception, context: Mapping[str, Any]) -> Response:
-    """DRF's exception handler. Whatever breaks is logged by what it was, never with what was asked."""
+    """DRF's exception handler. Failures are logged by type and place, never with what was asked."""
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     elif isinstance(error, NothingPublished):

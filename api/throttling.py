@@ -1,5 +1,8 @@
-"""Nobody may take the API away from others. Only when someone asked is counted, never what: the keys are hashes under a salt that
-lives and dies with this process, and the counts are forgotten within a minute."""
+"""Limit how often one address may ask, so that nobody takes the API away from others.
+
+Only when somebody asked is counted, never what: the keys are hashes under a salt that lives and dies with this process, and the counts are
+forgotten within a minute.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all answers of the API have in common."""
+"""The base view of the API: throttling, caching headers, ETag."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class ReleaseView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         serving.current()
-        # Before anything is read: should a new Release or minute come in between, the answer is fetched again, not kept too long.
+        # Before anything is read: should a new Release or minute begin in between, the cached answer is at worst fetched again.
         self.fingerprint, self.minute = serving.fingerprint(), serving.moment().strftime("-%Y%m%d%H%M")
 
     def etag(self) -> str:
@@ -44,7 +44,7 @@ class ReleaseView(APIView):
         if request.method not in {"GET", "HEAD"} or final.status_code != 200 or not self.fingerprint:
             return final
         final.headers.setdefault("ETag", self.etag())
-        final.headers.setdefault("Cache-Control", "no-cache")  # kept, but asked about each time
+        final.headers.setdefault("Cache-Control", "no-cache")  # cached, but revalidated each time
         # Also on a 304, which is never compressed: so that a shared cache goes on keeping both forms apart.
         patch_vary_headers(final, ["Accept-Encoding"])
         told = get_conditional_response(request._request, etag=final["ETag"], response=final) or final

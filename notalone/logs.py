@@ -1,4 +1,4 @@
-"""Log lines that name no address and repeat nobody's words."""
+"""Strip log lines of addresses and of words that somebody posted."""
 
 from __future__ import annotations
 

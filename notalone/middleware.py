@@ -1,10 +1,9 @@
-"""Headers that keep what a person does here to themselves, and errors that stay kind."""
+"""Middleware: privacy headers, health checks, kind error pages, and where the desk and its cookies are."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from wsgiref.headers import Headers
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -58,11 +57,6 @@ def privacy_headers(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
-
-
-def static_headers(headers: Headers, path: str, url: str) -> None:
-    """The same for static files, which WhiteNoise answers before."""
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
 
 
 def friendly_errors(get_response: GetResponse) -> GetResponse:

@@ -5,6 +5,7 @@ from pathlib import Path
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
+from . import static_files
 from .env import env_bool, env_database, env_email, env_host, env_hosts, env_path, env_rate, env_url, secret_key
 
 django_stubs_ext.monkeypatch()  # so that ModelForm[Support] and its like are classes at run time, too
@@ -124,7 +125,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-WHITENOISE_ADD_HEADERS_FUNCTION = "notalone.middleware.static_headers"
+WHITENOISE_ADD_HEADERS_FUNCTION = static_files.add_headers
 
 # Public posts are a handful of short keys; anything bigger is a mistake or an attack.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024

@@ -1,4 +1,4 @@
-"""連絡先: what is a telephone to HSDS, and what only the profile has a place for; and what reaching them costs."""
+"""連絡先 as HSDS phones, as contact points of the profile, and as cost options."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the HSDS API introduces itself."""
+"""The introduction of the HSDS API in its OpenAPI document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lists are asked: the parameters of HSDS's API reference."""
+"""Query parameters of the lists, as in HSDS's API reference."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Id(serializers.UUIDField):
 
 
 class ListQuery(Paged):
-    """What every list takes."""
+    """The parameters of every list."""
 
     search = serializers.CharField(
         required=False,
@@ -55,7 +55,7 @@ class ListQuery(Paged):
 
 
 class ServiceQuery(ListQuery):
-    """Which services: all of these together."""
+    """The filters of services, combined with AND."""
 
     taxonomy_term_id = Id(
         required=False,
@@ -102,5 +102,5 @@ def contains(text: str, *texts: str) -> bool:
 
 
 def changed_after(modified: datetime | None, asked: datetime | None) -> bool:
-    """What is not known to be unchanged counts as changed."""
+    """Whether something changed after a date; unknown counts as changed."""
     return asked is None or modified is None or modified >= asked

@@ -1,4 +1,4 @@
-"""How all of HSDS's addresses answer."""
+"""Responses of all HSDS addresses: ETag, pages, NDJSON."""
 
 from __future__ import annotations
 

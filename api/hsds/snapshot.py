@@ -1,4 +1,4 @@
-"""What an answer depends on: the Release, and the day, because seasons begin and end without a new Release."""
+"""What an HSDS answer depends on: the Release and the day, because seasons begin and end without a new Release."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ class Edition:
         return _is_out_of_season(self.directory, support, self.day)
 
     def modified(self, support: Support) -> datetime | None:
-        """Since when the entry is told as it is now, at the latest: the Release, or a season that turned after it."""
+        """When the entry last changed: with the Release, or with a season that began or ended after it."""
         if self.published is None:
             return None
         return max(self.published, _midnight(self._last_turn(support)))
 
     def _last_turn(self, support: Support) -> date:
-        """The last day on which a seasonal entry was told in another way than on the day before."""
+        """The last day on which a seasonal entry's answer differed from the day before."""
         if not any(contact.timetable.open_periods for contact in support.contacts):
             return date.min
         for days in range(A_YEAR):

@@ -21,7 +21,7 @@ from catalog.release.serving import Published
 class ReleaseMarks(ReleaseData):
     """どの公開版か。"""
 
-    is_current: Any = None  # taken out: a file that was kept cannot know
+    is_current: Any = None  # left out: a downloaded file cannot know it
     published_at = serializers.DateTimeField(allow_null=True, help_text="公開した日時。公開前の下見では null。")
 
 

@@ -1,4 +1,4 @@
-"""A column is defined once: what stands in it, and what the data dictionary says of it."""
+"""Columns of the open data, each defined once: its values and its line in the data dictionary."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How our own API introduces itself."""
+"""The introduction of our own API in its OpenAPI document."""
 
 from __future__ import annotations
 

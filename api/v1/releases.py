@@ -1,4 +1,4 @@
-"""Releases: whether there is something new to fetch."""
+"""The Releases, so that programs know whether to fetch again."""
 
 from __future__ import annotations
 

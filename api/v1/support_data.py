@@ -136,7 +136,7 @@ class SupportData(serializers.Serializer[Any]):
 
 
 FIELDS = tuple(SupportData().fields)
-_state = State().to_representation  # one serializer for all: making one costs more than what it does
+_state = State().to_representation  # one serializer for all: constructing one costs more than using it
 
 
 @lru_cache(maxsize=512)  # a Release's entries; each is made once
@@ -146,7 +146,7 @@ def _unchanging(directory: Directory, support: Support) -> dict[str, Any]:
 
 
 def support_data(support: Support, directory: Directory, *, at: DirectoryNow | None = None) -> dict[str, Any]:
-    """An entry; with how it stands `at` a moment, where one is named."""
+    """An entry as JSON; with the state of its contacts where a moment `at` is given."""
     data = _unchanging(directory, support)
     if at is None:
         return data
@@ -158,6 +158,6 @@ def support_data(support: Support, directory: Directory, *, at: DirectoryNow | N
 
 
 def only(data: dict[str, Any], fields: Iterable[str]) -> dict[str, Any]:
-    """Some of the fields; the id always."""
+    """Only these fields, and the id."""
     chosen = {"id", *fields}
     return {name: value for name, value in data.items() if name in chosen}

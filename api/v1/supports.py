@@ -97,7 +97,7 @@ class SupportPage(PageData):
 
 
 def find(directory: Directory, asked: dict[str, Any]) -> tuple[list[Support], DirectoryNow | None]:
-    """What is wanted, and the moment as of which it is shown."""
+    """The entries that match, and the moment for which they are shown."""
     wanted = Wanted(
         text=asked.get("q", ""),
         area=asked.get("area", ""),

@@ -71,7 +71,7 @@ class Directory:
 
 
 class DirectoryNow:
-    """The Directory at a moment. What is open then is worked out once an entry."""
+    """The Directory at a moment. Works out once per entry whether somebody answers then."""
 
     def __init__(self, directory: Directory, moment: datetime) -> None:
         self.directory = directory

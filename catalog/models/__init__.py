@@ -1,4 +1,4 @@
-"""The editing desk: what staff write. Nothing here is public until a Release is published from it."""
+"""The models that staff edit. Nothing in them is public until a Release is published from it."""
 
 from .child_words import ChildArticle, ChildWords
 from .guidance import FAQ, Tip, TipSource

@@ -1,4 +1,4 @@
-"""Rows and their history as plain values, many at a time: for what is written past simple_history (loaddata, SQL), which it cannot see."""
+"""Write history records in bulk, for rows that were written past simple_history (loaddata, SQL)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def ends(field: models.ManyToManyField[Any, Any]) -> tuple[str, str]:
 
 
 def values_of(model: type[models.Model], **lookup: Any) -> dict[Any, Values]:
-    """The model's rows by id, all or those that are looked for, in one query and one for each many-to-many."""
+    """The model's rows by id, all or those that match `lookup`: one query, and one for each many-to-many field."""
     names = columns(model)
     rows = {
         row["pk"]: {name: row[name] for name in names}
@@ -58,7 +58,7 @@ def values_of(model: type[models.Model], **lookup: Any) -> dict[Any, Values]:
 
 
 def record(model: type[models.Model], rows: Iterable[tuple[str, Values]], *, moment: datetime, reason: str) -> None:
-    """Write a record for each row, by nobody. rows: ("+" | "~" | "-", values)."""
+    """Write a history record for each row, without a user. rows: ("+" | "~" | "-", values)."""
     made, plain = records_of(model).model, columns(model)
     whole = [
         (
@@ -97,7 +97,7 @@ def unrecorded() -> Iterator[None]:
 
 @transaction.atomic
 def record_first() -> None:
-    """For a database just filled by loaddata: a first record of every row that has none yet, in a handful of queries a model."""
+    """For a database just filled by loaddata: a first record of every row that has none yet, in a handful of queries per model."""
     moment = timezone.now()
     for model in apps.get_models():
         if has_history(model):

@@ -1,4 +1,5 @@
-"""How public views are asked. They change nothing and know nobody, so none of them needs a CSRF token, which would need a cookie."""
+"""Decorators for public views: methods, caching, indexing. Public views change nothing and know nobody, so they need no CSRF token,
+which would need a cookie."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line on the strip of every page: always open and free. It never loses its number, whatever broke."""
+"""The telephone line on the strip of every page: always open, free, and shown even when nothing else can be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What takes long to make and is the same for everybody is made once for each content."""
+"""Cache what is slow to make and the same for everybody, once for each content."""
 
 from __future__ import annotations
 

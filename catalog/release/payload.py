@@ -1,4 +1,4 @@
-"""All that is to be public, as the plain values that a Release freezes."""
+"""Write the payload: the public content of the models as the plain values that a Release freezes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stops a Release. Pure Python."""
+"""A finding that stops a Release from being published. Pure Python."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the editing desk to a Release: dump what is to be public, check the whole, freeze it, point the public at it."""
+"""Publish a draft as a Release: dump the content, check it, freeze it, point the public at it; and go back to an older one."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class NeedsSecondPerson(Exception):
 
 
 class ContentChanged(Exception):
-    """The content is no longer what was looked at."""
+    """The content changed after it was looked at."""
 
     def __init__(self) -> None:
         super().__init__("確かめたあとに、内容が変わりました。変わったところをもう一度見てから公開してください。")
@@ -55,7 +55,7 @@ def publish(
     `sha256`: the fingerprint of what the publisher saw, if they saw it. `also` runs in the same transaction.
     Raises CannotPublish, NeedsSecondPerson, ContentChanged.
     """
-    # The slow look comes first, without the lock: nobody at the desk waits for it. Under the lock it is remembered.
+    # The slow check comes first, without the lock, so that nobody at the desk waits for it. Under the lock its result is cached.
     looked_at = draft()
     if sha256 and looked_at.sha256 != sha256:
         raise ContentChanged
@@ -113,7 +113,7 @@ def restore(release: Release, *, by: str, instead_of: Release | None) -> None:
 
 
 def load(release: Release) -> Directory:
-    """What the pages make of a Release. Raises CannotLoad."""
+    """Load a Release as the pages do. Raises CannotLoad."""
     payload = payload_of(release)
     try:
         directory = from_payload(payload, number=release.number)

@@ -1,4 +1,4 @@
-"""What other apps freeze along with the catalogue (the conversation flows do), so that the catalogue need not know them."""
+"""Sections of a Release: what other apps (the flows) freeze along with the catalogue, without the catalogue knowing them."""
 
 from __future__ import annotations
 

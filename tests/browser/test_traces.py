@@ -116,3 +116,8 @@ def test_the_page_itself_hands_no_answer_on(visit: Visit, answers: list[str]) ->
         assert pair.split(".")[1] not in addresses
     assert "/r/" not in addresses
     assert len(answers_so_far(page)) == len(answers)
+
+
+def test_no_other_site_may_embed_a_file_of_ours(phone: Page) -> None:
+    address = phone.locator("link[rel=stylesheet]").get_attribute("href")
+    assert phone.request.get(str(address)).headers["cross-origin-resource-policy"] == "same-origin"
