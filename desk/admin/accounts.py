@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -162,8 +163,9 @@ class StaffAdmin(admin.ModelAdmin[User]):
             "own": user == request.user,
         }
         if request.method == "POST" and user.is_active and user.is_staff:
-            context["link"] = from_outside(invite(user, staff(request)))
-            self.log_change(request, user, "招待リンクを作った。")
+            with transaction.atomic():
+                context["link"] = from_outside(invite(user, staff(request)))
+                self.log_change(request, user, "招待リンクを作った。")
         return TemplateResponse(request, "desk/accounts/invite.html", context)
 
     @admin.action(description="サインインのロックをはずす", permissions=["change"])
