@@ -1,35 +1,33 @@
-"""What must be so of every way through every flow before a Release may be published. Pure Python."""
+"""What must hold of every path through every flow before a Release may be published."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
+from catalog.directory.codes import Page, RuleBand
 from catalog.directory.directory import Directory, DirectoryNow
-from catalog.hours.timetable import JAPAN
 from catalog.release.problem import Problem
 from catalog.text import furigana
 
+from .conversation import Step, every_ending
+from .facts import FactKind, RuleQuestion, fact
 from .flow import MOST_QUESTIONS, Flow, FlowError, build
-from .matching import Match, Need
-from .pages import GENERAL, UNDER18
 from .replay import Conversation
-from .results import Results, child_results, needs_a_line_that_is_always_open, results
-from .walk import walk
+from .results import needs_a_line_that_is_always_open
 
 FEWEST_RESULTS = 3
-# The hour at which the fewest answer: New Year's night.
-HARDEST_MOMENT = datetime(2027, 1, 1, 3, 30, tzinfo=JAPAN)
 
 
 def build_flows(directory: Directory) -> None:
     """Build every flow that a page needs. Raises FlowError, KeyError or TypeError where a Release's flows are of another shape."""
     flows = {data["key"]: build(data, directory) for data in directory.sections["flows"]}
-    for page in (GENERAL, UNDER18):
-        flows[page.flow]
+    for page in Page:
+        flows[page]
 
 
-def check_flows(directory: Directory) -> Iterator[Problem]:
+def check_flows(now: DirectoryNow) -> Iterator[Problem]:
+    """What stops a Release, as of a moment: it should be the one at which the fewest answer. Takes seconds."""
+    directory = now.directory
     reached: set[str] = set()
     flows_hold = True
     for data in directory.sections["flows"]:
@@ -37,11 +35,12 @@ def check_flows(directory: Directory) -> Iterator[Problem]:
             flow = build(data, directory)
         except FlowError as error:
             flows_hold = False
-            yield Problem(f"質問の流れ「{data['key']}」", str(error))
+            yield Problem(_flow(data["key"]), str(error))
             continue
-        if flow.key == UNDER18.flow:
+        if flow.is_for_children:
             yield from _check_readings(flow)
-        yield from _check_paths(flow, directory, reached)
+            yield from _check_grades(flow, directory)
+        yield from _check_paths(flow, now, reached)
     if flows_hold:
         for support in directory.available:
             if support.slug not in reached and not support.has_season:
@@ -51,57 +50,58 @@ def check_flows(directory: Directory) -> Iterator[Problem]:
                 )
 
 
-def _check_paths(flow: Flow, directory: Directory, reached: set[str]) -> Iterator[Problem]:
-    """Walk all paths once, at the hardest moment; persons who are shown the same are looked at once."""
-    here = DirectoryNow(directory, HARDEST_MOMENT)
-    for_children_only = flow.key == UNDER18.flow
+def _check_paths(flow: Flow, now: DirectoryNow, reached: set[str]) -> Iterator[Problem]:
+    """Walk all paths once; people who are shown the same are looked at once, and so is each message."""
     seen: set[object] = set()
     told: set[str] = set()
-    for conversation in walk(flow):
-        person = conversation.person
-        shown_by = person.facts if for_children_only else Need.of(person, directory)
-        alike = (shown_by, len(conversation.turns) > MOST_QUESTIONS)
+    for end in every_ending(now, flow):
+        alike = (end.need, len(end.conversation.turns) > MOST_QUESTIONS)
         if alike in seen:
             continue
         seen.add(alike)
-        if for_children_only:
-            for_children = child_results(here, person)
-            reached.update(match.support.slug for match in for_children)
-            message = _what_is_wrong_for_children(conversation, for_children, here)
-        else:
-            found = results(here, person)
-            reached.update(match.support.slug for match in found.everything)
-            message = _what_is_wrong(conversation, found)
+        reached.update(match.support.slug for match in end.results.everything)
+        message = _what_is_wrong(end)
         if message and message not in told:
             told.add(message)
-            yield Problem(f"質問の流れ「{flow.key}」の「{path_words(conversation)}」", message)
+            yield Problem(f"{_flow(flow.key)}の「{path_words(end.conversation)}」", message)
 
 
-def _what_is_wrong(conversation: Conversation, found: Results) -> str:
-    if len(conversation.turns) > MOST_QUESTIONS:
-        return f"質問が{len(conversation.turns)}つになります。{MOST_QUESTIONS}つまでにしてください。"
+def _what_is_wrong(end: Step) -> str:
+    found, asked = end.results, len(end.conversation.turns)
+    to_talk_to = [match.support for match in found.shown if match.support.is_someone_to_talk_to]
+    if asked > MOST_QUESTIONS:
+        return f"質問が{asked}つになります。{MOST_QUESTIONS}つまでにしてください。"
     if len(found.shown) < FEWEST_RESULTS:
-        return f"見つかるものが{len(found.shown)}つだけです。{FEWEST_RESULTS}つより少なくなっています。"
-    if not found.crisis and not found.talk:
+        what = "子どものことばがあるもの" if end.flow.is_for_children else "もの"
+        return f"見つかる{what}が{len(found.shown)}つだけです。{FEWEST_RESULTS}つより少なくなっています。"
+    if not to_talk_to:
         return "話せる窓口が1つもありません。"
     if not found.answering:
         return "真夜中や年末年始に、答えてくれる窓口が1つもありません。"
-    first = (*found.crisis, *found.talk)
-    if needs_a_line_that_is_always_open(conversation.person) and not any(m.support.is_always_open for m in first):
+    if needs_a_line_that_is_always_open(end.need) and not any(support.is_always_open for support in to_talk_to):
         return "24時間つながる窓口が、はじめに出てきません。"
     return ""
 
 
-def _what_is_wrong_for_children(conversation: Conversation, found: tuple[Match, ...], here: DirectoryNow) -> str:
-    if len(conversation.turns) > MOST_QUESTIONS:
-        return f"質問が{len(conversation.turns)}つになります。{MOST_QUESTIONS}つまでにしてください。"
-    if len(found) < FEWEST_RESULTS:
-        return f"子どものことばがある窓口が、{len(found)}つしか見つかりません。"
-    if here.open_contact(found[0].support) is None:
-        return "真夜中や年末年始に、答えてくれる窓口が1つもありません。"
-    if needs_a_line_that_is_always_open(conversation.person) and not any(m.support.is_always_open for m in found):
-        return "24時間つながる窓口が出てきません。"
-    return ""
+def _check_grades(flow: Flow, directory: Directory) -> Iterator[Problem]:
+    """The children's pages take a child's grade, and with it the readings, from the key of the answer to one question."""
+    question = flow.questions.get(RuleQuestion.BAND)
+    if question is None:
+        yield Problem(
+            _flow(flow.key),
+            f"学年をたずねる質問（記号 {RuleQuestion.BAND}）がありません。よみがなは、この質問の答えに合わせてつきます。"
+            "しまってあれば、もどしてください。ことばを変えたいときは、ほかの質問に替えずに、この質問を直してください。",
+        )
+        return
+    bands = [band.code for band in directory.age_bands_of(Page.UNDER18)]
+    for choice in question.choices:
+        meant = choice.key if choice.key in bands else RuleBand.ANY_CHILD
+        if fact(FactKind.AGE, meant) not in choice.facts:
+            yield Problem(
+                f"質問「{furigana.plain(question.prompt)}」の答え「{furigana.plain(choice.label)}」",
+                f"答えの記号「{choice.key}」と、わかることの年代が合っていません。記号は、18歳以下のページの年代の記号"
+                f"（{'、'.join(bands)}）と同じにしてください。よみがなが、その学年に合わせてつきます。",
+            )
 
 
 def _check_readings(flow: Flow) -> Iterator[Problem]:
@@ -115,5 +115,9 @@ def _check_readings(flow: Flow) -> Iterator[Problem]:
 
 
 def path_words(conversation: Conversation) -> str:
-    """The answers of a way, as a curator would name it."""
+    """The answers of a path, as a curator would name them."""
     return furigana.plain(" → ".join(turn.words for turn in conversation.turns))
+
+
+def _flow(key: str) -> str:
+    return f"質問の流れ「{key}」"

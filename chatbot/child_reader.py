@@ -41,8 +41,8 @@ class ChildReader:
         }
 
 
-def reader(request: HttpRequest, directory: Directory, answers: Mapping[str, tuple[str, ...]]) -> ChildReader:
-    """The band is the answer to the flow's first question, whose choices are named after the bands."""
+def child_reader(request: HttpRequest, directory: Directory, answers: Mapping[str, tuple[str, ...]]) -> ChildReader:
+    """The band is the answer to one question, whose choices are named after the bands (chatbot.checks holds a Release to it)."""
     wish = request.POST.get("ruby", "")
     named = next(iter(answers.get(RuleQuestion.BAND, ())), "")
     band = directory.age_bands.get(named)

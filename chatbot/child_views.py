@@ -10,18 +10,19 @@ from django.shortcuts import render
 from catalog.directory.codes import ArticleKind, Level, TipPage
 from catalog.directory.directory import Directory
 from catalog.directory.entries import ChildArticle
-from catalog.pages.child_cards import child_card
 from catalog.pages.decorators import may_be_indexed, public_url, read_only, reads_a_form
 from catalog.pages.structured_data import faq_page
 from catalog.release import serving
 from catalog.text.furigana import plain
 
-from .child_reader import ChildReader, reader
+from .cards import quick_card
+from .child_reader import ChildReader, child_reader
+from .conversation import next_step
+from .facts import RuleQuestion
 from .flow import flow_of
-from .forms import read_step, write_pairs
+from .forms import read_post, write_pairs
 from .pages import UNDER18
-from .replay import Person
-from .results import child_results
+from .replay import Answers
 
 ARTICLE_TITLES = {
     ArticleKind.QUESTION: "みなさんからの ｜質問《しつもん》",
@@ -34,15 +35,14 @@ ARTICLE_TITLES = {
 @reads_a_form
 def front(request: HttpRequest) -> HttpResponse:
     """The message, the first question, and who answers now."""
-    directory = serving.current()
-    who, context = _reader_context(request, directory)
-    here = serving.here()
-    flow = flow_of(directory, UNDER18.flow)
-    first = child_results(here, Person((f"age:{who.band.code}",)))[0]
+    now = serving.here()
+    answers, reader, context = _read(request, now.directory)
+    flow = flow_of(now.directory, UNDER18.flow)
+    grade = {question: keys for question, keys in answers.items() if question == RuleQuestion.BAND}
     context |= {
-        "question": flow.questions[flow.start],
-        "message": _texts(directory, ArticleKind.MESSAGE, who)[0],
-        "now": child_card(first.support, who.band, here),
+        "question": next_step(now, flow, {}).question,
+        "message": _texts(now.directory, ArticleKind.MESSAGE, reader)[0],
+        "quick": quick_card(next_step(now, flow, grade)),
     }
     return render(request, "under18/front.html", context)
 
@@ -51,8 +51,8 @@ def front(request: HttpRequest) -> HttpResponse:
 @reads_a_form
 def articles(request: HttpRequest, kind: ArticleKind) -> HttpResponse:
     directory = serving.current()
-    who, context = _reader_context(request, directory)
-    context |= {"kind": kind, "title": ARTICLE_TITLES[kind], "rows": _texts(directory, kind, who)}
+    _, reader, context = _read(request, directory)
+    context |= {"kind": kind, "title": ARTICLE_TITLES[kind], "rows": _texts(directory, kind, reader)}
     if kind is ArticleKind.QUESTION and request.method != "POST":  # not for somebody who comes from a conversation
         asked = ((plain(row["title"]), plain("\n".join(row["paragraphs"]))) for row in context["rows"])
         context["structured_data"] = faq_page(asked, url=public_url("under18-questions"))
@@ -67,14 +67,15 @@ def adults(request: HttpRequest) -> HttpResponse:
     return render(request, "under18/adults.html", {"tips": tips})
 
 
-def _reader_context(request: HttpRequest, directory: Directory) -> tuple[ChildReader, dict[str, Any]]:
-    answers = read_step(request.POST).answers
-    who = reader(request, directory, answers)
-    return who, {**who.context, "page": UNDER18, "pairs": write_pairs(answers)}
+def _read(request: HttpRequest, directory: Directory) -> tuple[Answers, ChildReader, dict[str, Any]]:
+    """The answers that came along, who reads, and what the templates need of both."""
+    answers = read_post(request.POST).answers
+    reader = child_reader(request, directory, answers)
+    return answers, reader, {**reader.context, "page": UNDER18, "pairs": write_pairs(answers)}
 
 
-def _texts(directory: Directory, kind: ArticleKind, who: ChildReader) -> list[dict[str, Any]]:
-    level = who.band.level
+def _texts(directory: Directory, kind: ArticleKind, reader: ChildReader) -> list[dict[str, Any]]:
+    level = reader.band.level
     rows = [row for row in directory.child_articles if row.kind is kind]
     return [{"slug": row.slug, "title": row.titles[level], "paragraphs": _paragraphs(row, level)} for row in rows]
 

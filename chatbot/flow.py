@@ -1,4 +1,4 @@
-"""A flow of questions as frozen values, refused when it makes no sense. Pure Python."""
+"""A flow of questions as frozen values, refused when it makes no sense."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
+from catalog.directory.codes import Page
 from catalog.directory.directory import Directory
 
 from .facts import SETTLED_VALUES, VOCABULARY, FactKind, split
@@ -15,7 +16,7 @@ from .pictures import PICTURES
 from .rows import ChoiceRow, FlowRow, QuestionRow
 
 MOST_CHOICES = 9
-MOST_QUESTIONS = 5  # on any way through a flow
+MOST_QUESTIONS = 5  # on any path through a flow
 
 
 class FlowError(ValueError):
@@ -77,6 +78,10 @@ class Flow:
     start: str
     questions: Mapping[str, Question]
 
+    @property
+    def is_for_children(self) -> bool:
+        return is_for_children(self.key)
+
     @cached_property
     def answer_codes(self) -> Mapping[str, tuple[str, str]]:
         """The short opaque key of each answer, for links that a person asks for."""
@@ -87,7 +92,7 @@ class Flow:
         return MappingProxyType(codes)
 
     @cached_property
-    def longest_way_from(self) -> Mapping[str, int]:
+    def longest_path_from(self) -> Mapping[str, int]:
         """How many questions lie at most between a question (itself counted) and the end."""
         longest: dict[str, int] = {"": 0}
 
@@ -110,6 +115,11 @@ class Flow:
 
 
 SKIPPED = "-"
+
+
+def is_for_children(flow_key: str) -> bool:
+    """Whether a flow is the children's: its words have readings, and it ends in entries that have words for children."""
+    return flow_key == Page.UNDER18
 
 
 def answer_code(flow: str, question: str, choice: str) -> str:

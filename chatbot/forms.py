@@ -14,7 +14,7 @@ LONGEST_KEY = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ChatPost:
     """The answers so far (the new one among them), and what else is wanted."""
 
     answers: dict[str, tuple[str, ...]]
@@ -23,7 +23,7 @@ class Step:
     want: str = ""  # "sheet" or "link"
 
 
-def read_step(post: QueryDict) -> Step:
+def read_post(post: QueryDict) -> ChatPost:
     """`a`: the earlier answers, each "question.choice"; `q` with `c`, `skip` or `next`: the new one; `back`, `edit`: a question's key."""
     answers = read_pairs(post.getlist("a"))
     question = post.get("q", "")[:LONGEST_KEY]
@@ -37,7 +37,7 @@ def read_step(post: QueryDict) -> Step:
         answers = dict(list(answers.items())[: list(answers).index(back)])
     edit = post.get("edit", "")
     goes_on = back or edit or "go_on" in post
-    return Step(answers, edit if edit in answers else "", "finish" in post and not goes_on, post.get("want", ""))
+    return ChatPost(answers, edit if edit in answers else "", "finish" in post and not goes_on, post.get("want", ""))
 
 
 def read_pairs(pairs: list[str]) -> dict[str, tuple[str, ...]]:

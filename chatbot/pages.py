@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from catalog.directory.codes import Page
 
+from .flow import is_for_children
+
 
 @dataclass(frozen=True, slots=True)
 class ChatPage:
-    """`chat` and `shared` name addresses; `layout`, `step` and `results` name templates: a step's answer
+    """`chat` and `shared` name addresses; `layout`, `step`, `results` and `sheet` name templates ("": has none). A step's answer
     replaces what `swaps` selects. For children that is everything, as the reading of every word may change with the grade."""
 
     flow: Page
@@ -19,7 +21,11 @@ class ChatPage:
     step: str
     swaps: str
     results: str
-    is_for_children: bool
+    sheet: str
+
+    @property
+    def is_for_children(self) -> bool:
+        return is_for_children(self.flow)
 
 
 GENERAL = ChatPage(
@@ -30,7 +36,7 @@ GENERAL = ChatPage(
     step="chatbot/_chat.html",
     swaps="#chat",
     results="chatbot/_results.html",
-    is_for_children=False,
+    sheet="chatbot/sheet.html",
 )
 UNDER18 = ChatPage(
     flow=Page.UNDER18,
@@ -40,5 +46,5 @@ UNDER18 = ChatPage(
     step="chatbot/chat.html",
     swaps="body",
     results="under18/_results.html",
-    is_for_children=True,
+    sheet="",
 )

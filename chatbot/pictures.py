@@ -1,4 +1,4 @@
-"""The small pictures that an answer may have (templates/under18/pictures), and what each shows. Pure Python."""
+"""The small pictures that an answer may have (templates/under18/pictures), and what each shows."""
 
 from __future__ import annotations
 

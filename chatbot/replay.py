@@ -1,4 +1,4 @@
-"""Where a person stands: a pure function of the flow and their answers. Nothing is remembered. Pure Python."""
+"""Where a person stands: a pure function of the flow and their answers. Nothing is remembered."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def replay(flow: Flow, answers: Answers) -> Conversation:
         if chosen is None:
             too_many = given if given and question.takes_fewer_than(given) else ()
             lost = lost or (given is not None and not too_many)
-            steps_left = min(flow.longest_way_from[key], MOST_QUESTIONS - len(turns))
+            steps_left = min(flow.longest_path_from[key], MOST_QUESTIONS - len(turns))
             return Conversation(tuple(turns), question, Person(tuple(facts)), lost, leads_to, steps_left, too_many)
         turns.append(Turn(question, chosen))
         facts = _with_what_was_said(facts, question, chosen)

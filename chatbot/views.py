@@ -1,4 +1,4 @@
-"""The conversation. One neutral address a page; the answers come and go in the form, and nothing is kept."""
+"""The conversation. One neutral address per page; the answers come and go in the form, and nothing is kept."""
 
 from __future__ import annotations
 
@@ -10,21 +10,17 @@ from django.views.decorators.cache import never_cache
 from django_htmx.middleware import HtmxDetails
 
 from catalog.directory.codes import Page, RuleTag
-from catalog.directory.directory import DirectoryNow
-from catalog.pages.cards import Card, card
-from catalog.pages.child_cards import child_card
 from catalog.pages.decorators import public_url, read_only, reads_a_form
 from catalog.pages.qr import qr_svg
 from catalog.release import serving
 
-from .child_reader import ChildReader, reader
+from .cards import quick_card, result_cards
+from .child_reader import ChildReader, child_reader
+from .conversation import Step, next_step
 from .facts import FactKind
-from .flow import Flow, flow_of
-from .forms import Step, read_codes, read_step, write_codes, write_pairs
-from .matching import Match
+from .flow import flow_of
+from .forms import ChatPost, read_codes, read_post, write_codes, write_pairs
 from .pages import ChatPage
-from .replay import Conversation, replay
-from .results import Results, answers_now, child_results, results
 
 
 class HtmxRequest(HttpRequest):
@@ -33,25 +29,23 @@ class HtmxRequest(HttpRequest):
 
 @reads_a_form
 def chat(request: HtmxRequest, page: ChatPage) -> HttpResponse:
-    here = serving.here()
-    flow = flow_of(here.directory, page.flow)
-    step = read_step(request.POST) if request.method == "POST" else Step({})
-    conversation = replay(flow, step.answers)
-    if step.edit:
-        conversation = replay(flow, {key: keys for key, keys in step.answers.items() if key != step.edit})
-    who = reader(request, here.directory, step.answers) if page.is_for_children else None
-    context = _context(page, here, conversation, who, finish=step.finish or step.want == "sheet")
-    if (
-        step.edit
-    ):  # asked again: what was answered stays marked and, until it is changed, valid; so do the later answers
-        pairs = write_pairs(step.answers)
-        context |= {"marked": step.answers[step.edit], "pairs": pairs, "state": " ".join(pairs)}
-    if conversation.too_many:
-        context |= {"marked": conversation.too_many}
-    if step.want == "sheet" and "found" in context:
-        return render(request, "chatbot/sheet.html", context)
-    if step.want == "link":
-        context |= _link(page, flow, conversation)
+    now = serving.here()
+    post = read_post(request.POST) if request.method == "POST" else ChatPost({})
+    answers = {question: keys for question, keys in post.answers.items() if question != post.edit}
+    wants_sheet = bool(page.sheet) and post.want == "sheet"
+    step = next_step(now, flow_of(now.directory, page.flow), answers, finish=post.finish or wants_sheet)
+    reader = child_reader(request, now.directory, post.answers) if page.is_for_children else None
+    context = _context(page, step, reader)
+    if post.edit:
+        # Asked again: what was answered stays marked and, until it is changed, valid; so do the later answers.
+        pairs = write_pairs(post.answers)
+        context |= {"marked": post.answers[post.edit], "pairs": pairs, "state": " ".join(pairs)}
+    if step.conversation.too_many:
+        context |= {"marked": step.conversation.too_many}
+    if wants_sheet:
+        return render(request, page.sheet, context)
+    if post.want == "link":
+        context |= _link(page, step)
     return render(request, page.step if request.htmx else "chatbot/chat.html", context)
 
 
@@ -59,77 +53,45 @@ def chat(request: HtmxRequest, page: ChatPage) -> HttpResponse:
 @read_only
 def shared(request: HttpRequest, codes: str, page: ChatPage) -> HttpResponse:
     """The results behind a link that somebody asked for."""
-    here = serving.here()
-    flow = flow_of(here.directory, page.flow)
+    now = serving.here()
+    flow = flow_of(now.directory, page.flow)
     answers, lost = read_codes(flow, codes)
-    who = reader(request, here.directory, answers) if page.is_for_children else None
-    context = _context(page, here, replay(flow, answers), who, finish=True)
+    reader = child_reader(request, now.directory, answers) if page.is_for_children else None
+    context = _context(page, next_step(now, flow, answers, finish=True), reader)
     return render(request, "chatbot/chat.html", {**context, "is_shared": True, "lost": context["lost"] or lost})
 
 
-def _context(
-    page: ChatPage, here: DirectoryNow, conversation: Conversation, who: ChildReader | None, *, finish: bool
-) -> dict[str, Any]:
+def _context(page: ChatPage, step: Step, reader: ChildReader | None) -> dict[str, Any]:
     """What the templates need."""
-    question = None if finish else conversation.question
-    words = [*write_pairs(conversation.answers), "finish" if finish and conversation.question else "", _wish_word(who)]
+    conversation, pairs = step.conversation, write_pairs(step.conversation.answers)
+    ends_early = step.finish and conversation.question
+    state = [*pairs, *(["finish"] if ends_early else []), *([f"ruby:{reader.wish}"] if reader and reader.wish else [])]
     context: dict[str, Any] = {
         "page": page,
         "conversation": conversation,
         "turns": conversation.turns,
-        "question": question,
-        "pairs": write_pairs(conversation.answers),
-        "state": " ".join(word for word in words if word),
+        "question": step.question,
+        "pairs": pairs,
+        "state": " ".join(state),
         "lost": conversation.lost,
         "last": conversation.turns[-1].question.key if conversation.turns else "",
         "steps_left": conversation.steps_left,
+        **(reader.context if reader else {}),
     }
-    if who:
-        return context | who.context | child_shown(here, conversation, who)
-    if question is None:
-        return context | {"found": shown(here, conversation)}
-    quick = answers_now(here, conversation.person) if conversation.turns else None
-    return context | {"quick": card(quick[0], here) if quick else None}
-
-
-def _wish_word(who: ChildReader | None) -> str:
-    return f"ruby:{who.wish}" if who and who.wish else ""
-
-
-def shown(here: DirectoryNow, conversation: Conversation) -> dict[str, Any]:
-    """The results as cards."""
-    found = results(here, conversation.person)
-
-    def cards(matches: tuple[Match, ...]) -> list[Card]:
-        return [_result_card(match, found, here) for match in matches]
-
-    return {
-        "crisis": cards(found.crisis),
-        "talk": cards(found.talk),
-        "talk_more": cards(found.talk_more),
-        "use": cards(found.use),
-        "use_more": cards(found.use_more),
-        "danger": conversation.person.of(FactKind.DANGER),
-        "languages": RuleTag.FOREIGNER in conversation.person.of(FactKind.TAG),
+    if step.question:
+        return context | {"quick": quick_card(step) if conversation.turns else None}
+    person = conversation.person
+    found = {
+        **result_cards(step),
+        "danger": person.of(FactKind.DANGER),
+        "languages": RuleTag.FOREIGNER in person.of(FactKind.TAG),
         "leads_to_under18": conversation.leads_to == Page.UNDER18,
     }
+    return context | {"found": found}
 
 
-def _result_card(match: Match, found: Results, here: DirectoryNow) -> Card:
-    return card(match.support, here, reason=match.reason(here.directory), next_one=found.next_answering(match.support))
-
-
-def child_shown(here: DirectoryNow, conversation: Conversation, who: ChildReader) -> dict[str, Any]:
-    """Three to five cards in the child's words; on the way, the first of them (from the first worry on)."""
-    found = child_results(here, conversation.person)
-    return {
-        "cards": [child_card(match.support, who.band, here) for match in found],
-        "danger": conversation.person.of(FactKind.DANGER),
-    }
-
-
-def _link(page: ChatPage, flow: Flow, conversation: Conversation) -> dict[str, str]:
-    if not conversation.turns:
+def _link(page: ChatPage, step: Step) -> dict[str, str]:
+    if not step.conversation.turns:
         return {}
-    url = public_url(page.shared, write_codes(flow, conversation.answers))
+    url = public_url(page.shared, write_codes(step.flow, step.conversation.answers))
     return {"link": url, "link_qr": qr_svg(url)}

@@ -1,4 +1,4 @@
-"""Every way through a flow. The flows are finite, so what they end in can be checked whole. Pure Python."""
+"""Every path through a flow. The flows are finite, so what they end in can be checked whole."""
 
 from __future__ import annotations
 

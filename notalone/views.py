@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from catalog.pages.decorators import may_be_indexed, public_url, read_only
 from catalog.pages.qr import qr_file, qr_svg
 from catalog.release import serving
+from chatbot.conversation import next_step
 from chatbot.flow import flow_of
 from chatbot.pages import GENERAL
 
@@ -26,13 +27,10 @@ FILE_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 @may_be_indexed
 @read_only
 def home(request: HttpRequest) -> HttpResponse:
-    directory = serving.current()
-    flow = flow_of(directory, GENERAL.flow)
-    return render(
-        request,
-        "site/home.html",
-        {"question": flow.questions[flow.start], "page": GENERAL, "count": len(directory.available)},
-    )
+    now = serving.here()
+    first = next_step(now, flow_of(now.directory, GENERAL.flow), {})
+    count = len(now.directory.available)
+    return render(request, "site/home.html", {"question": first.question, "page": GENERAL, "count": count})
 
 
 @may_be_indexed

@@ -30,7 +30,7 @@ LAYERS = (
 )
 HEIGHT = {part: height for height, parts in enumerate(LAYERS) for part in parts}
 # All else in the chatbot is its engine. That needs neither Django nor the pages, so that it can answer elsewhere than on a website.
-NOT_ENGINE = ("apps", "child_reader", "child_views", "forms", "management", "models", "urls", "views")
+NOT_ENGINE = ("apps", "cards", "child_reader", "child_views", "forms", "management", "models", "urls", "views")
 # Imports within functions, each with its reason.
 LATE_IMPORTS = {
     "desk.apps": "ready() reads models, which are not loaded when the module is",

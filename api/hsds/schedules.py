@@ -1,4 +1,4 @@
-"""受付時間 as HSDS schedules: a row for each rule, in the manner of iCal's RRULE.
+"""受付時間 as HSDS schedules: one row per rule, in the manner of iCal's RRULE.
 
 HSDS knows neither public holidays nor yearly closures. Each row says them in words (`description`) and in fields of the profile; the
 recurrence itself is that of the ordinary week. A season is said by valid_from and valid_to: a row for each year's.
@@ -7,6 +7,7 @@ recurrence itself is that of the ordinary week. A season is said by valid_from a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,14 +15,14 @@ from rest_framework import serializers
 
 from api.identifiers import stable_uuid
 from catalog.directory.entries import Contact
-from catalog.hours.timetable import HOLIDAY, MINUTES_A_DAY, WEEKDAYS, Period, Rule, Timetable, clock
+from catalog.hours.description import Days, Span, days_of, span_of
+from catalog.hours.timetable import MINUTES_A_DAY, WEEKDAYS, OnHoliday, Period, Rule, Timetable, clock
 from catalog.hours.wording import timetable_words
 
 from .shapes import Sparse, row
 
 JAPAN_OFFSET = 9  # hours before UTC; without summer time
 CODES = dict(zip(WEEKDAYS, ("MO", "TU", "WE", "TH", "FR", "SA", "SU"), strict=True))
-WHOLE_DAY = Rule(0, MINUTES_A_DAY)
 
 
 class ScheduleData(Sparse):
@@ -63,7 +64,7 @@ def schedules(slug: str, position: int, contact: Contact, contact_id: str, day: 
         "closed_periods": [{"first": period.first_day, "last": period.last_day} for period in table.closed_periods],
         "hours_confirmed": contact.hours_confirmed,
     }
-    rows = [(str(index), _rule_row(rule, contact)) for index, rule in enumerate(_rules(table))]
+    rows = [(str(index), _rule_row(rule, contact, day)) for index, rule in enumerate(table.rules_in_force)]
     if not rows and contact.hours_text:
         rows = [("text", {"description": contact.hours_text})]
     for name, values in rows:
@@ -78,69 +79,50 @@ def attending(contact: Contact) -> str:
     return f"{words}（{contact.label}）" if contact.label else words
 
 
-def on_holidays(rule: Rule, table: Timetable) -> str:
-    """What the rule means on a public holiday: a code of the profile."""
-    if HOLIDAY in rule.days:
-        return "also" if rule.days & set(WEEKDAYS) else "only"
-    has_holiday_hours = any(HOLIDAY in other.days for other in table.rules)
-    closed = (table.closed_on_holidays or has_holiday_hours) and not (rule.even_on_holidays or table.always)
-    return "closed" if closed else "as_weekday"
-
-
-def _rules(table: Timetable) -> tuple[Rule, ...]:
-    return (WHOLE_DAY,) if table.always else table.rules
-
-
-def _rule_row(rule: Rule, contact: Contact) -> dict[str, Any]:
-    holidays = on_holidays(rule, contact.timetable)
+def _rule_row(rule: Rule, contact: Contact, day: date) -> dict[str, Any]:
+    table, span = contact.timetable, span_of(rule)
+    on_holiday = table.on_holiday(rule)
+    # The rule alone, which does not open on the holidays that have hours of their own.
+    closed_on_holidays = on_holiday is OnHoliday.CLOSED and table.closed_on_holidays
+    alone = replace(table, rules=(rule,), closed_on_holidays=closed_on_holidays)
     return {
         "timezone": JAPAN_OFFSET,
-        **_recurrence(rule),
-        "opens_at": _clock(rule.opens),
-        "closes_at": _clock(_last_minute(rule)),
-        "closes_next_day": _last_minute(rule) >= MINUTES_A_DAY or None,
-        "holidays": holidays,
-        "description": _words(rule, contact.timetable, holidays),
-        "notes": "。".join(_notes(contact, holidays)),
+        **_recurrence(days_of(rule)),
+        "opens_at": _clock(span.opens),
+        "closes_at": _clock(_last_minute(span)),
+        "closes_next_day": _last_minute(span) >= MINUTES_A_DAY or None,
+        "holidays": on_holiday.value,
+        "description": "。".join(timetable_words(alone, day)),
+        "notes": "。".join(_notes(contact, on_holiday)),
     }
 
 
-def _recurrence(rule: Rule) -> dict[str, str]:
-    if rule.days == {HOLIDAY}:
+def _recurrence(days: Days) -> dict[str, str]:
+    if not days.weekdays:
         return {}
-    days = [CODES[day] for day in WEEKDAYS if day in rule.days or not rule.days]
+    codes = [CODES[day] for day in days.weekdays]
     monthly = {}
-    if rule.month_days:
-        monthly["bymonthday"] = ",".join(map(str, sorted(rule.month_days)))
-    if rule.weeks:
-        monthly["byday"] = ",".join(f"{week}{day}" for week in sorted(rule.weeks) for day in days)
-    elif rule.month_days and rule.days:
-        monthly["byday"] = ",".join(days)
-    return {"freq": "MONTHLY", **monthly} if monthly else {"freq": "WEEKLY", "byday": ",".join(days)}
+    if days.month_days:
+        monthly["bymonthday"] = ",".join(map(str, days.month_days))
+    if days.weeks:
+        monthly["byday"] = ",".join(f"{week}{code}" for week in days.weeks for code in codes)
+    elif days.month_days and not days.names_every_weekday:
+        monthly["byday"] = ",".join(codes)
+    return {"freq": "MONTHLY", **monthly} if monthly else {"freq": "WEEKLY", "byday": ",".join(codes)}
 
 
-def _last_minute(rule: Rule) -> int:
+def _last_minute(span: Span) -> int:
     """HSDS writes the end of a whole day 23:59; a midnight, and any 24 hours, would read as no time at all."""
-    ends_as_it_begins = rule.closes - rule.opens == MINUTES_A_DAY
-    return rule.closes - 1 if rule.closes == MINUTES_A_DAY or ends_as_it_begins else rule.closes
+    ends_as_it_begins = span.closes - span.opens == MINUTES_A_DAY
+    return span.closes - 1 if span.closes == MINUTES_A_DAY or ends_as_it_begins else span.closes
 
 
 def _clock(minutes: int) -> str:
     return f"{clock(minutes % MINUTES_A_DAY)}+{JAPAN_OFFSET:02d}:00"
 
 
-def _words(rule: Rule, table: Timetable, holidays: str) -> str:
-    alone = Timetable(
-        always=table.always,
-        rules=() if table.always else (rule,),
-        closed_on_holidays=table.closed_on_holidays and holidays == "closed",
-        closed_periods=table.closed_periods,
-    )
-    return "。".join(timetable_words(alone))
-
-
-def _notes(contact: Contact, holidays: str) -> Iterator[str]:
-    if holidays == "closed" and not contact.timetable.closed_on_holidays:
+def _notes(contact: Contact, on_holiday: OnHoliday) -> Iterator[str]:
+    if on_holiday is OnHoliday.CLOSED and not contact.timetable.closed_on_holidays:
         yield "祝日は、祝日の時間になります"
     if contact.hours_text:
         yield contact.hours_text

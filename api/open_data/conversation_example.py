@@ -13,6 +13,8 @@ from api.v1.conversation import conversation_data
 from catalog.directory.directory import Directory, DirectoryNow
 from catalog.hours.timetable import JAPAN
 from catalog.pages.decorators import public_url
+from chatbot.conversation import next_step
+from chatbot.flow import flow_of
 from chatbot.pages import GENERAL
 
 AT = "2026-12-01T10:00:00+09:00"
@@ -21,8 +23,8 @@ SHOWN_RESULTS = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """`answer` is an excerpt of what comes back."""
+class Example:
+    """One request and what comes of it. `answer` is an excerpt of what comes back."""
 
     title: str
     about: str
@@ -42,7 +44,7 @@ class Step:
 
 
 @lru_cache(maxsize=2)
-def three_steps(directory: Directory) -> tuple[Step, ...]:
+def three_steps(directory: Directory) -> tuple[Example, ...]:
     """Begin, answer, end early."""
     begin: dict[str, Any] = {"flow": GENERAL.flow, "answers": {}}
     asked = _answer(directory, begin)
@@ -52,15 +54,15 @@ def three_steps(directory: Directory) -> tuple[Step, ...]:
     go_on = {**begin, "answers": answered}
     end = {**go_on, "finish": True, "at": AT}
     return (
-        Step("始める", "答えを空で送ると、はじめの質問が返ります。", begin, _question(asked)),
-        Step(
+        Example("始める", "答えを空で送ると、はじめの質問が返ります。", begin, _question(asked)),
+        Example(
             "答える",
             "選んだ答えの key を、質問の key につけて送ります。次の質問が返るので、答えをふやして、また全部送ります。"
             "いのちや安全にかかわる答えなら、in_danger が true になり、もう何も聞かずに結果が返ります。",
             go_on,
             _question(_answer(directory, go_on)),
         ),
-        Step(
+        Example(
             "結果を受けとる",
             "質問がなくなると結果が返ります。finish を true にすると、そこまでの答えで結果になります。"
             "at を書かなければ、いまのようすです。",
@@ -73,8 +75,8 @@ def three_steps(directory: Directory) -> tuple[Step, ...]:
 def _answer(directory: Directory, body: Mapping[str, Any]) -> Any:
     now = DirectoryNow(directory, datetime.fromisoformat(body.get("at", AT)).astimezone(JAPAN))
     answers = {question: tuple(keys) for question, keys in body["answers"].items()}
-    data = conversation_data(now, body["flow"], answers, finish=body.get("finish", False))
-    return json.loads(json.dumps(data))
+    step = next_step(now, flow_of(directory, body["flow"]), answers, finish=body.get("finish", False))
+    return json.loads(json.dumps(conversation_data(step)))
 
 
 def _question(answer: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from rest_framework import serializers
 from api.parameters import DeclaredField
 from catalog.directory.codes import Charge, Dialable, Via
 from catalog.directory.entries import Contact
-from catalog.hours.timetable import DAYS, MINUTES_A_DAY, Openness, Rule, clock
+from catalog.hours.description import span_of
+from catalog.hours.timetable import DAYS, Openness, Rule, clock
 from catalog.hours.wording import timetable_words
 from catalog.pages.cards import charge_words, how_to_dial
 
@@ -40,7 +41,7 @@ class RuleData(serializers.Serializer[Any]):
             "weeks": sorted(instance.weeks),
             "month_days": sorted(instance.month_days),
             "opens": clock(instance.opens),
-            "closes": clock(instance.closes - MINUTES_A_DAY * (instance.closes > MINUTES_A_DAY)),
+            "closes": clock(span_of(instance).closing_clock),
             "even_on_holidays": instance.even_on_holidays,
         }
 
@@ -100,7 +101,9 @@ class ContactData(serializers.Serializer[Any]):
     ip_phone = serializers.ChoiceField(choices=Dialable.choices(), help_text="IP電話からかけられるか。")
     how_to_dial = serializers.SerializerMethodField(help_text="かけ方の説明（# の番号など）。なければ空。")
     note = serializers.CharField(help_text="かける前に知っておくこと。なければ空。")
-    is_live = serializers.BooleanField(help_text="待っているあいだに人が答える方法（電話・チャット・LINE・SMS）か。")
+    is_live = serializers.BooleanField(
+        help_text="待っているあいだに、相談する人が答える方法（電話・チャット・LINE・SMS）か。緊急の番号（110・118・119）は入りません。"
+    )
     hours = HoursData(source="timetable", help_text="受付時間。")
     hours_text = serializers.CharField(help_text="受付時間について、ことばでしかわからないこと。なければ空。")
     hours_words = serializers.SerializerMethodField(help_text="受付時間を日本語にした行。")

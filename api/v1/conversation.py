@@ -15,24 +15,15 @@ from api.schema import documented
 from api.texts import Text
 from api.views import ReleaseView
 from catalog.directory.directory import DirectoryNow
-from catalog.directory.entries import Support
 from catalog.release import serving
+from chatbot.conversation import Result, Step, next_step
 from chatbot.facts import FactKind
 from chatbot.flow import SKIPPED, flow_of
 from chatbot.forms import LONGEST_KEY, MOST_ANSWERS
-from chatbot.pages import UNDER18
-from chatbot.replay import Conversation, replay
-from chatbot.results import answers_now, child_results, results
+from chatbot.results import Group
 
 from .flows import TAG, ChoiceData, QuestionData, flow_keys
 from .support_data import FIELDS, SupportData, only, support_data
-
-GROUPS = [
-    ("crisis", "いまの危険に、すぐ話せる窓口"),
-    ("talk", "まず話せる窓口"),
-    ("use", "使える制度"),
-    ("child", "子どもに見せるもの（18歳以下のページ）"),
-]
 
 
 @extend_schema_field(
@@ -67,7 +58,7 @@ class AnswersField(serializers.DictField):
         return {question: tuple(keys) for question, keys in data.items()}
 
 
-class Step(Asked):
+class StepRequest(Asked):
     """会話のいまのところまで。"""
 
     flow = CodeField(flow_keys, help_text="どの流れか。")
@@ -104,7 +95,9 @@ class NextLine(serializers.Serializer[Any]):
 class FoundData(serializers.Serializer[Any]):
     """結果の1つ。"""
 
-    group = serializers.ChoiceField(choices=GROUPS, help_text="どのまとまりか。crisis は、いちばん上に目立つように。")
+    group = serializers.ChoiceField(
+        choices=Group.choices(), help_text="どのまとまりか。crisis は、いちばん上に目立つように。"
+    )
     is_more = serializers.BooleanField(help_text="はじめは見せず「もっと見る」に入れるものか。")
     reason = serializers.CharField(help_text="なぜここに出るか、ひとことで。子どもの結果では空。")
     support = SupportData(help_text="支援。at の時点のようすがついています。")
@@ -140,44 +133,11 @@ _question = QuestionData().to_representation
 _next_line = NextLine().to_representation
 
 
-def found(now: DirectoryNow, conversation: Conversation, *, for_children: bool) -> list[dict[str, Any]]:
-    """The results as the page of the flow shows them, in their order."""
-    person, directory = conversation.person, now.directory
-
-    def row(
-        group: str, support: Support, *, reason: str = "", more: bool = False, following: Support | None = None
-    ) -> Any:
-        return {
-            "group": group,
-            "is_more": more,
-            "reason": reason,
-            "support": support_data(support, directory, at=now),
-            "next_if_busy": _next_line(following) if following else None,
-        }
-
-    if for_children:
-        return [row("child", match.support) for match in child_results(now, person)]
-    shown = results(now, person)
-    parts = [
-        ("crisis", shown.crisis, False), ("talk", shown.talk, False), ("talk", shown.talk_more, True),
-        ("use", shown.use, False), ("use", shown.use_more, True),
-    ]  # fmt: skip
-    return [
-        row(group, m.support, reason=m.reason(directory), more=more, following=shown.next_answering(m.support))
-        for group, matches, more in parts
-        for m in matches
-    ]
-
-
-def conversation_data(
-    now: DirectoryNow, flow_key: str, answers: Mapping[str, tuple[str, ...]], *, finish: bool
-) -> dict[str, Any]:
+def conversation_data(step: Step) -> dict[str, Any]:
     """One step, as the API gives it."""
-    conversation = replay(flow_of(now.directory, flow_key), answers)
-    question = None if finish else conversation.question
-    for_children = flow_key == UNDER18.flow
+    conversation, question, quick = step.conversation, step.question, step.answers_now
     return {
-        "flow": flow_key,
+        "flow": step.flow.key,
         "turns": _turns(conversation.turns),
         "question": _question(question) if question else None,
         "steps_left": conversation.steps_left if question else 0,
@@ -185,17 +145,19 @@ def conversation_data(
         "too_many": list(conversation.too_many),
         "in_danger": bool(conversation.person.of(FactKind.DANGER)),
         "leads_to": conversation.leads_to,
-        "answering_now": _answering_now(now, conversation, for_children=for_children),
-        "results": None if question else found(now, conversation, for_children=for_children),
+        "answering_now": support_data(quick, step.now.directory, at=step.now) if quick else None,
+        "results": None if question else [_result(result, step.now) for result in step.all_results],
     }
 
 
-def _answering_now(now: DirectoryNow, conversation: Conversation, *, for_children: bool) -> Any:
-    if for_children:
-        support = child_results(now, conversation.person)[0].support
-        return support_data(support, now.directory, at=now) if now.open_contact(support) else None
-    quick = answers_now(now, conversation.person)
-    return support_data(quick[0], now.directory, at=now) if quick else None
+def _result(result: Result, now: DirectoryNow) -> dict[str, Any]:
+    return {
+        "group": result.group,
+        "is_more": result.is_more,
+        "reason": result.reason,
+        "support": support_data(result.support, now.directory, at=now),
+        "next_if_busy": _next_line(result.next_if_busy) if result.next_if_busy else None,
+    }
 
 
 def _with_only(fields: tuple[str, ...], data: dict[str, Any]) -> dict[str, Any]:
@@ -212,11 +174,12 @@ class ConversationStep(ReleaseView):
         description="これまでの答えをすべて送ると、次の質問か、結果を返します。サーバーは何も覚えません。"
         "質問・選び方・並び順は、このサイトのページとまったく同じです。\n\n"
         "答えは人の悩みそのものです。保存も記録もせず、その人の端末の中だけに置いてください。",
-        body=Step,
+        body=StepRequest,
         answer=ConversationData,
     )
     def post(self, request: Request) -> Response:
-        step = read_body(request, Step)
-        now = DirectoryNow(serving.current(), step.get("at") or serving.moment())
-        data = conversation_data(now, step["flow"], step["answers"], finish=step["finish"])
-        return Response(_with_only(step["fields"], data) if "fields" in step else data)
+        asked = read_body(request, StepRequest)
+        now = DirectoryNow(serving.current(), asked.get("at") or serving.moment())
+        step = next_step(now, flow_of(now.directory, asked["flow"]), asked["answers"], finish=asked["finish"])
+        data = conversation_data(step)
+        return Response(_with_only(asked["fields"], data) if "fields" in asked else data)

@@ -12,7 +12,7 @@ from rest_framework import serializers
 from api.codes import Codes
 from api.identifiers import support_uuid
 from api.texts import Text
-from catalog.directory.codes import Kind, Known, Language, Reach, Status, Via
+from catalog.directory.codes import Kind, Known, Language, Reach, Status
 from catalog.directory.directory import Directory, DirectoryNow
 from catalog.directory.entries import Support
 from catalog.models.citation import Citation
@@ -151,7 +151,7 @@ def support_data(support: Support, directory: Directory, *, at: DirectoryNow | N
     if at is None:
         return data
     contacts = [
-        {**row, "state": _state(at.state(contact)) if contact.is_live or contact.via is Via.VISIT else None}
+        {**row, "state": _state(at.state(contact)) if contact.opens_and_closes else None}
         for row, contact in zip(data["contacts"], support.contacts, strict=False)
     ]
     return {**data, "contacts": contacts, "answers": support.is_available and at.open_contact(support) is not None}

@@ -117,6 +117,7 @@ class Contact:
     timetable: Timetable
     hours_text: str
     hours_confirmed: bool
+    is_emergency: bool = False  # 110, 118 or 119
 
     @property
     def tel_uri(self) -> str:
@@ -129,8 +130,13 @@ class Contact:
 
     @property
     def is_live(self) -> bool:
-        """Somebody answers while one waits."""
-        return self.via in LIVE_WAYS
+        """Somebody to talk to answers while one waits. An emergency number is not for that."""
+        return self.via in LIVE_WAYS and not self.is_emergency
+
+    @property
+    def opens_and_closes(self) -> bool:
+        """It answers, or can be gone to, at some hours: a website or an address to write to does neither."""
+        return self.via in LIVE_WAYS or self.via is Via.VISIT
 
 
 @dataclass(frozen=True, eq=False)
@@ -216,10 +222,7 @@ class Support:
 
     @cached_property
     def is_always_open(self) -> bool:
-        return any(
-            c.timetable.always and not (c.timetable.open_periods or c.timetable.closed_periods)
-            for c in self.live_contacts
-        )
+        return any(contact.timetable.never_closes for contact in self.live_contacts)
 
     @cached_property
     def order(self) -> tuple[bool, bool, bool, int, str]:
@@ -246,7 +249,7 @@ class Support:
 
     @cached_property
     def answers_by_phone_always(self) -> bool:
-        return any(contact.via is Via.PHONE and contact.timetable.always for contact in self.contacts)
+        return any(contact.via is Via.PHONE and contact.timetable.never_closes for contact in self.live_contacts)
 
     @cached_property
     def is_only_a_website(self) -> bool:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from catalog.hours.stored import timetable_from
+from catalog.hours.timetable import Timetable
 
 from .codes import (
     ArticleKind,
@@ -39,6 +40,7 @@ from .rows import (
     SupportRow,
     TipRow,
 )  # fmt: skip
+from .short_numbers import short_number
 
 Coded = TypeVar("Coded", Worry, AgeBand)
 
@@ -136,17 +138,20 @@ def _child_words(row: ChildWordsRow) -> ChildWords:
 
 
 def _contact(row: ContactRow) -> Contact:
+    known = short_number(row["via"], row["value"])
+    is_emergency = known is not None and known.is_emergency
     return Contact(
         via=Via(row["via"]),
         label=row["label"],
         value=row["value"],
         long_number=row["long_number"],
-        charge=Charge(row["charge"]),
+        charge=known.charge if known else Charge(row["charge"]),
         ip_phone=Dialable(row["ip_phone"]),
         note=row["note"],
-        timetable=timetable_from(row),
+        timetable=Timetable(always=True) if known and known.never_closes else timetable_from(row),
         hours_text=row["hours_text"],
-        hours_confirmed=row["hours_confirmed"],
+        hours_confirmed=row["hours_confirmed"] or is_emergency,
+        is_emergency=is_emergency,
     )
 
 

@@ -1,4 +1,4 @@
-"""受付時間 as a curator types them, a rule a line: 月〜金 9:00-17:00. Read into rows of Hours, and written back. Pure Python.
+"""受付時間 as a curator types them, one rule per line: 月〜金 9:00-17:00. Read into rows of Hours, and written back.
 
 What could mean two things is not guessed: it is named, with what to write instead.
 """
@@ -12,8 +12,9 @@ from itertools import groupby
 
 from catalog.text.phone import with_plain_dashes
 
-from .stored import HoursRow
-from .timetable import DAYS, MINUTES_A_DAY, WEEKDAYS, clock_words, parse_clock
+from .description import Days, Span, days_of, span_of
+from .stored import HoursRow, rule_from
+from .timetable import DAYS, MINUTES_A_DAY, WEEKDAYS, clock_words
 from .wording import DAY_NAMES, ranges
 
 EXAMPLES = "「月〜金 9:00-17:00」「土日祝 10:00-16:00」「第2土 9:30-16:00」「毎月10日 8:00-翌8:00」"
@@ -69,10 +70,22 @@ def names_workdays(text: str) -> bool:
 
 
 def hours_words(rows: Iterable[HoursRow]) -> str:
-    """The rows as one would type them, those of the same days in one line."""
-    return "\n".join(
-        f"{days} {'、'.join(f'{_clock_words(row)}' for row in same)}" for days, same in groupby(rows, key=_days_words)
-    )
+    """The rows as one would type them, those of the same days that follow each other in one line. Raises ValueError."""
+    by_days = groupby(map(rule_from, rows), key=days_of)
+    return "\n".join(f"{_days_words(days)} {'、'.join(map(span_words, map(span_of, same)))}" for days, same in by_days)
+
+
+def row_words(row: HoursRow) -> str:
+    """One row as one would type it; as it is stored, where it cannot be read."""
+    try:
+        return hours_words([row])
+    except (ValueError, TypeError):
+        return " ".join(str(value) for value in row.values() if value)
+
+
+def span_words(span: Span, to: str = "-") -> str:
+    """22:00-翌2:00."""
+    return f"{clock_words(span.opens)}{to}{'翌' if span.ends_next_day else ''}{clock_words(span.closing_clock)}"
 
 
 def same_rows(first: HoursRow, second: HoursRow) -> bool:
@@ -216,17 +229,12 @@ def _minutes(half: str | None, hours: str, *minutes: str | None) -> int:
     return hour * 60 + minute
 
 
-def _days_words(row: HoursRow) -> str:
-    days = _spelt_out(row)["days"]
-    words = "毎月" + "・".join(f"{day}日" for day in row["month_days"]) if row["month_days"] else ""
-    every_day = ("" if words else "毎日") if set(days) == set(WEEKDAYS) else ranges(days)
-    if row["weeks"]:
-        numbers = "・".join(str(week) for week in row["weeks"])
-        every_day = f"第{numbers}週の毎日" if every_day in {"", "毎日"} else f"第{numbers}{every_day}"
-    words += f" {every_day}" if words and every_day else every_day
-    return words + ("（祝日も）" if row["even_on_holidays"] else "")
-
-
-def _clock_words(row: HoursRow) -> str:
-    opens, closes = parse_clock(row["opens"]), parse_clock(row["closes"])
-    return f"{clock_words(opens)}-{'' if closes > opens else '翌'}{clock_words(closes)}"
+def _days_words(days: Days) -> str:
+    words = "毎月" + "・".join(f"{day}日" for day in days.month_days) if days.month_days else ""
+    every_day = days.names_every_weekday and not days.names_holidays
+    named = ("" if words else "毎日") if every_day else ranges(days.days)
+    if days.weeks:
+        numbers = "・".join(map(str, days.weeks))
+        named = f"第{numbers}週の毎日" if every_day else f"第{numbers}{named}"
+    words += f" {named}" if words and named else named
+    return words + ("（祝日も）" if days.even_on_holidays else "")

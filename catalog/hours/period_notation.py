@@ -1,4 +1,4 @@
-"""毎年の休み and 開いている期間 as a curator types them: 12月29日〜1月3日. Read into the stored notation, and written back. Pure Python."""
+"""毎年の休み and 開いている期間 as a curator types them: 12月29日〜1月3日. Read into the stored notation, and written back."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import unicodedata
 from catalog.text.phone import with_plain_dashes
 
 from .timetable import parse_periods
+from .wording import period_words
 
 _STORED = re.compile(r"(?:\d{4}-)?\d{2}-\d{2}/(?:\d{4}-)?\d{2}-\d{2}\Z")
 _DAY = r"(?:(\d{4})[年./-])?(?:(\d{1,2})[月./])?(\d{1,2})日?"
@@ -23,9 +24,8 @@ def read_periods(text: str) -> str:
 
 
 def periods_words(stored: str) -> str:
-    """The stored notation as one would type it: 12月29日〜1月3日、8月13日〜8月16日."""
-    parts = [part.split("/") for part in stored.split()]
-    return "、".join("〜".join(dict.fromkeys(_day_words(side) for side in sides)) for sides in parts)
+    """The stored notation as one would type it: 12月29日〜1月3日、8月13日〜16日. Raises ValueError."""
+    return "、".join(map(period_words, parse_periods(stored)))
 
 
 def _stored(part: str) -> str:
@@ -46,8 +46,3 @@ def _stored(part: str) -> str:
 
 def _side(year: int | None, month: int | None, day: int | None) -> str:
     return (f"{year}-" if year else "") + f"{month or 0:02d}-{day or 0:02d}"
-
-
-def _day_words(side: str) -> str:
-    *year, month, day = (int(number) for number in side.split("-"))
-    return (f"{year[0]}年" if year else "") + f"{month}月{day}日"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Protocol, TypedDict
 
 from .timetable import MINUTES_A_DAY, Rule, Timetable, parse_clock, parse_periods
 
@@ -16,6 +16,28 @@ class HoursRow(TypedDict):
     opens: str
     closes: str
     even_on_holidays: bool
+
+
+class HoursValues(Protocol):
+    """Whatever holds the values of one rule, as the model Hours does."""
+
+    days: list[str]
+    weeks: list[int]
+    month_days: list[int]
+    opens: str
+    closes: str
+    even_on_holidays: bool
+
+
+def hours_row(hours: HoursValues) -> HoursRow:
+    return {
+        "days": hours.days,
+        "weeks": hours.weeks,
+        "month_days": hours.month_days,
+        "opens": hours.opens,
+        "closes": hours.closes,
+        "even_on_holidays": hours.even_on_holidays,
+    }
 
 
 class TimetableRow(TypedDict):
@@ -32,14 +54,15 @@ def timetable_from(row: TimetableRow) -> Timetable:
     """Raises ValueError where a clock or a period cannot be read."""
     return Timetable(
         always=row["always_open"],
-        rules=tuple(_rule(rule) for rule in row["hours"]),
+        rules=tuple(rule_from(rule) for rule in row["hours"]),
         closed_on_holidays=row["closed_on_holidays"],
         closed_periods=parse_periods(row["closed_periods"]),
         open_periods=parse_periods(row["open_periods"]),
     )
 
 
-def _rule(row: HoursRow) -> Rule:
+def rule_from(row: HoursRow) -> Rule:
+    """Raises ValueError where a clock cannot be read."""
     opens, closes = parse_clock(row["opens"]), parse_clock(row["closes"])
     return Rule(
         opens=opens,

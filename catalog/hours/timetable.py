@@ -1,4 +1,4 @@
-"""When a contact answers: rules, public holidays, yearly closures and seasons, in Japan time. Pure Python.
+"""When a contact answers: rules, public holidays, yearly closures and seasons, in Japan time.
 
 A shift belongs to the day on which it begins: a line that is closed on a public holiday still finishes the night that began on
 the eve. Why this is our own code and not an evaluator of OpenStreetMap's notation: docs/decisions/0002-opening-hours.md.
@@ -56,6 +56,10 @@ class Period:
     @property
     def is_yearly(self) -> bool:
         return len(self.first) == 2
+
+    @property
+    def is_one_day(self) -> bool:
+        return self.first == self.last
 
     @property
     def first_day(self) -> str:
@@ -137,6 +141,18 @@ class Rule:
         return not self.days or WEEKDAYS[day.weekday()] in self.days or (holiday and HOLIDAY in self.days)
 
 
+WHOLE_DAY = Rule(0, MINUTES_A_DAY)
+
+
+class OnHoliday(Enum):
+    """What a public holiday does to a rule."""
+
+    ONLY = "only"  # it holds on public holidays and on no other days
+    ALSO = "also"  # it holds on public holidays too, whatever weekday they fall on
+    AS_WEEKDAY = "as_weekday"  # a public holiday is a day like any other
+    CLOSED = "closed"  # it does not hold on public holidays
+
+
 class Openness(Enum):
     OPEN = "open"
     CLOSED = "closed"
@@ -169,6 +185,22 @@ class Timetable:
     def is_known(self) -> bool:
         return self.always or bool(self.rules)
 
+    @property
+    def never_closes(self) -> bool:
+        return self.always and not (self.closed_on_holidays or self.closed_periods or self.open_periods)
+
+    @property
+    def rules_in_force(self) -> tuple[Rule, ...]:
+        """Round the clock is a rule too, and then the only one."""
+        return (WHOLE_DAY,) if self.always else self.rules
+
+    def on_holiday(self, rule: Rule) -> OnHoliday:
+        """What a public holiday does to one of the rules in force. Hours for holidays replace those of the weekday."""
+        if HOLIDAY in rule.days:
+            return OnHoliday.ALSO if rule.days & set(WEEKDAYS) else OnHoliday.ONLY
+        holidays_differ = self.closed_on_holidays or any(HOLIDAY in other.days for other in self.rules_in_force)
+        return OnHoliday.CLOSED if holidays_differ and not rule.even_on_holidays else OnHoliday.AS_WEEKDAY
+
     def at(self, moment: datetime) -> OpenState:
         """The state at an aware moment."""
         now = moment.astimezone(JAPAN).replace(tzinfo=None)
@@ -189,22 +221,11 @@ class Timetable:
         if self.open_periods and not any(period.covers(day) for period in self.open_periods):
             return []
         midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 (naive Japan time)
-        if self.always:
-            return [(midnight, midnight + timedelta(days=1))]
+        holiday = is_public_holiday(day)
         return [
             (midnight + timedelta(minutes=rule.opens), midnight + timedelta(minutes=rule.closes))
-            for rule in self._rules_on(day)
-        ]
-
-    def _rules_on(self, day: date) -> list[Rule]:
-        if not is_public_holiday(day):
-            return [rule for rule in self.rules if rule.names_day(day, holiday=False)]
-        has_holiday_hours = any(HOLIDAY in rule.days for rule in self.rules)
-        return [
-            rule
-            for rule in self.rules
-            if rule.names_day(day, holiday=True)
-            and (rule.even_on_holidays or HOLIDAY in rule.days or not (has_holiday_hours or self.closed_on_holidays))
+            for rule in self.rules_in_force
+            if rule.names_day(day, holiday=holiday) and not (holiday and self.on_holiday(rule) is OnHoliday.CLOSED)
         ]
 
     def _end_of_stretch(self, now: datetime) -> datetime | None:

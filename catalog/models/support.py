@@ -8,6 +8,8 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from catalog.directory.codes import NUMBER_WAYS, Charge, Dialable, Kind, Language, Reach, Status, Via
+from catalog.hours.notation import row_words
+from catalog.hours.stored import hours_row
 from catalog.hours.timetable import DAYS, parse_clock, parse_periods
 from catalog.text import phone
 
@@ -237,7 +239,7 @@ class Hours(models.Model):
         constraints = [models.UniqueConstraint(fields=["contact", "position"], name="hours_position_once")]
 
     def __str__(self) -> str:
-        return f"{'・'.join(self.days) or '毎日'} {self.opens}-{self.closes}"
+        return row_words(hours_row(self))
 
     @depends_on("catalog.contact")
     def natural_key(self) -> tuple[str, int, int]:

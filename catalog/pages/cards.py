@@ -1,48 +1,37 @@
-"""Entries as the pages show them: what a caller must know, in words. Pure Python."""
+"""Entries in the words of the adults' pages."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from catalog.directory.codes import Charge, Via
+from catalog.directory.codes import Dialable, Via
 from catalog.directory.directory import Directory, DirectoryNow
 from catalog.directory.entries import Contact, Support
-from catalog.hours.timetable import Openness
-from catalog.hours.wording import state_words, timetable_words
-from catalog.text import phone
+from catalog.hours.wording import description_words, state_words
 
+from .contacts import ContactLine, ContactNow, Cost, contact_now, contacts_now, cost_of, digits_to_press
 
-@dataclass(frozen=True, slots=True)
-class ContactLine:
-    """One way to reach an entry, with all that a caller must know (rule 7 of the design)."""
-
-    contact: Contact
-    via_words: str
-    charge_words: str
-    state_words: str
-    state: Openness
-    hours_lines: list[str]
-    how_to_dial: str
-
-    @property
-    def is_open(self) -> bool:
-        return self.state is Openness.OPEN
-
-    @property
-    def is_estimate(self) -> bool:
-        """The hours were not confirmed by a second reading: 受付時間の目安."""
-        return bool(self.hours_lines or self.contact.hours_text) and not self.contact.hours_confirmed
+_COST_WORDS = {
+    Cost.UNSAID: "",
+    Cost.FREE_CALL: "無料",
+    Cost.PAID_CALL: "通話料がかかります",
+    Cost.UNKNOWN_CALL: "料金は確かめられていません",
+    Cost.NAVI_DIAL: "有料（話す前の案内のあいだも通話料がかかり、かけ放題は使えません）",
+    Cost.ONCE_ANSWERED: "有料（窓口につながってから通話料がかかり、かけ放題は使えません）",
+    Cost.FREE_TALK: "相談は無料",
+    Cost.PAID_TALK: "有料",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An entry with its contacts as of a moment; `reason` and `next_one` (つながらないときは) only among results."""
+    """An entry with its contacts at a moment. Among results also its `reason` and, for つながらないときは, `next_one` and its line."""
 
     support: Support
     contacts: list[ContactLine]
     reason: str = ""
     next_one: Support | None = None
-    next_contact: Contact | None = None
+    next_line: ContactLine | None = None
 
     @property
     def first(self) -> ContactLine | None:
@@ -67,48 +56,49 @@ class Card:
 
 
 def card(support: Support, here: DirectoryNow, *, reason: str = "", next_one: Support | None = None) -> Card:
-    """The contacts that answer now come first; otherwise the order of the catalogue stays. An ended entry has none to show."""
-    lines = [contact_line(contact, here) for contact in support.contacts if support.is_available]
-    lines.sort(key=lambda line: not (line.is_open and line.contact.is_live))
+    lines = [contact_line(now) for now in contacts_now(support, here)]
     next_contact = here.open_contact(next_one) if next_one else None
-    return Card(support, lines, reason, next_one, next_contact)
+    next_line = contact_line(contact_now(next_contact, here)) if next_contact else None
+    return Card(support, lines, reason, next_one, next_line)
 
 
-def contact_line(contact: Contact, here: DirectoryNow) -> ContactLine:
-    state = here.state(contact)
-    words = state_words(state, here.moment) if contact.is_live or contact.via is Via.VISIT else ""
-    if contact.via is Via.VISIT:
-        words = words.replace("つながります", "開いています")
-    elif contact.via is not Via.PHONE:
-        words = words.replace("つながります", "話せます")
+def contact_line(now: ContactNow) -> ContactLine:
+    contact = now.contact
     return ContactLine(
         contact=contact,
+        state=now.state.openness,
+        is_estimate=now.is_estimate,
         via_words=contact.via.label,
-        charge_words=charge_words(contact),
-        state_words=words,
-        state=state.openness,
-        hours_lines=timetable_words(contact.timetable),
+        label=contact.label,
+        value=contact.value,
         how_to_dial=how_to_dial(contact),
+        state_words=_state_words(now),
+        charge_words=charge_words(contact),
+        ip_phone_words=(
+            "050で始まるIP電話などからは、かけられないことがあります。" if contact.ip_phone is Dialable.NO else ""
+        ),
+        hours_lines=[*description_words(now.hours), *filter(None, [contact.hours_text])],
+        note=contact.note,
+        for_adults=[],
     )
 
 
-def charge_words(contact: Contact) -> str:
-    if contact.via in {Via.WEB, Via.FORM, Via.EMAIL, Via.VISIT}:
+def _state_words(now: ContactNow) -> str:
+    if now.shown_state is None:
         return ""
-    if contact.via is Via.PHONE and phone.is_navi_dial(contact.value):
-        return "有料（話す前の案内のあいだも通話料がかかり、かけ放題は使えません）"
-    if contact.via is Via.PHONE or contact.via is Via.FAX:
-        return {Charge.FREE: "無料", Charge.PAID: "通話料がかかります", Charge.UNKNOWN: "料金は確かめられていません"}[
-            contact.charge
-        ]
-    return {Charge.FREE: "相談は無料", Charge.PAID: "有料", Charge.UNKNOWN: ""}[contact.charge]
+    verb = {Via.PHONE: "つながります", Via.VISIT: "開いています"}.get(now.contact.via, "話せます")
+    words = state_words(now.shown_state, now.moment, verb)
+    return f"（目安）{words}" if words and now.is_estimate else words
+
+
+def charge_words(contact: Contact) -> str:
+    return _COST_WORDS[cost_of(contact)]
 
 
 def how_to_dial(contact: Contact) -> str:
     """Numbers with # cannot be tapped on every telephone, so how to press them is said."""
-    if contact.via is not Via.PHONE or not phone.is_short_code(contact.value) or contact.long_number:
-        return ""
-    return f"電話アプリを開いて、「#」、つづけて「{phone.digits(contact.value).removeprefix('#')}」を押してかけます"
+    pressed = digits_to_press(contact)
+    return f"電話アプリを開いて、「#」、つづけて「{pressed}」を押してかけます" if pressed else ""
 
 
 def source_host(url: str) -> str:

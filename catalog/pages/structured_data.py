@@ -1,4 +1,4 @@
-"""The catalogue in the words of schema.org, for programs that read the pages (JSON-LD). Pure Python.
+"""The catalogue in the words of schema.org, for programs that read the pages (JSON-LD).
 
 It says what the page says and no more: nothing of a service that has ended, no hours that the page calls an estimate (schema.org
 knows no estimates; the words about them stand in the description).
@@ -117,7 +117,7 @@ def _channel(contact: Contact, support: Support, today: date) -> Node:
         {
             "@type": "ServiceChannel",
             "name": contact.label or contact.via.label,
-            "description": "\n".join(_words(contact, "" if address else contact.value)),
+            "description": "\n".join(_words(contact, "" if address else contact.value, today)),
             "availableLanguage": languages,
             **address,
         }
@@ -130,9 +130,9 @@ def _hours(contact: Contact, support: Support, today: date) -> list[Node]:
     return [] if opens_at_times or not contact.hours_confirmed else opening_hours(contact.timetable, today)
 
 
-def _words(contact: Contact, value: str) -> list[str]:
+def _words(contact: Contact, value: str, today: date) -> list[str]:
     """What a caller must know, line by line as on the page."""
-    hours = [*timetable_words(contact.timetable), contact.hours_text]
+    hours = [*timetable_words(contact.timetable, today), contact.hours_text]
     title = "受付時間" if contact.hours_confirmed else "受付時間の目安"
     lines = [value, how_to_dial(contact), charge_words(contact), title if any(hours) else "", *hours, contact.note]
     return [line for line in lines if line]

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from enum import StrEnum
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 
 from catalog.directory.codes import Charge, Kind, RuleBand, RuleTag, RuleWorry, Status
-from catalog.directory.directory import Directory
+from catalog.directory.directory import DirectoryNow
 from catalog.directory.loading import from_payload
 from catalog.directory.rows import Payload, SupportRow
+from catalog.directory.short_numbers import contradiction
+from catalog.hours.moments import new_years_night
 from catalog.hours.timetable import Timetable
 from catalog.models import (
     FAQ,
@@ -40,17 +44,17 @@ def check(draft: Draft) -> tuple[Problem, ...]:
     payload = draft.payload
     own = (*_check_vocabulary(payload), *_check_rows(), *_check_supports(payload), *_check_guidance(payload))
     # The flows are walked only over a catalogue that holds together.
-    return own or _check_whole(draft)
+    return own or _check_whole(draft, new_years_night(timezone.localdate()))
 
 
 @kept(3)
-def _check_whole(draft: Draft) -> tuple[Problem, ...]:
-    """What depends on the frozen content alone."""
-    return tuple(_problems_of_the_whole(from_payload(draft.payload, number=0)))
+def _check_whole(draft: Draft, at: datetime) -> tuple[Problem, ...]:
+    """What depends on the frozen content and the moment alone."""
+    return tuple(_problems_of_the_whole(DirectoryNow(from_payload(draft.payload, number=0), at)))
 
 
-def _problems_of_the_whole(candidate: Directory) -> Iterator[Problem]:
-    strip = candidate.crisis_strip
+def _problems_of_the_whole(candidate: DirectoryNow) -> Iterator[Problem]:
+    strip = candidate.directory.crisis_strip
     first = strip.contacts[0] if strip and strip.contacts else None
     if (
         first is None
@@ -145,6 +149,9 @@ def _check_supports(payload: Payload) -> Iterator[Problem]:
         if row["kind"] != Kind.HELPLINE and not row["contacts"] and not row["apply_at"]:
             yield Problem(where, "どこに行けばよいか（窓口か連絡先）を書いてください。")
         yield from _check_child_words(row, payload)
+        for contact in row["contacts"]:
+            if wrong := contradiction(contact):
+                yield Problem(where, wrong)
         own = {phone.digits(number) for c in row["contacts"] for number in (c["value"], c["long_number"]) if number}
         for number in phone.find_numbers(_all_text(row)):
             if phone.digits(number) not in own:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.directory.directory import Directory
+from catalog.directory.directory import Directory, DirectoryNow
 
 from .diff_wording import Entry, Names
 from .problem import Problem
@@ -14,11 +14,12 @@ from .problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`load` makes of a Directory what the pages make of it, and raises where this code cannot (a Release of older code).
-    `describe` gives the frozen data as entries that can be compared."""
+    """`check` finds what stops a Release, as of the moment at which the fewest answer. `load` makes of a Directory what the pages make
+    of it, and raises where this code cannot (a Release of older code). `describe` gives the frozen data as entries that can be
+    compared."""
 
     dump: Callable[[], Any]
-    check: Callable[[Directory], Iterable[Problem]]
+    check: Callable[[DirectoryNow], Iterable[Problem]]
     label: str = ""
     load: Callable[[Directory], object] | None = None
     describe: Callable[[Any, Names], Iterable[Entry]] | None = None

@@ -1,7 +1,8 @@
 """Releases of every format, read as the current one. A Release is never edited: it is upgraded each time it is read.
 
-UPGRADES holds one pure function for each format, from it to the next. A new format adds a function here, never changes one; a small
-payload of each format is pinned in tests/catalog/release/formats/. How: docs/tasks/change-the-release-format.md.
+UPGRADES holds one pure function for each format, from it to the next. A new format adds a function; none is ever changed, and none reads
+anything that may change later. A small payload of each format is pinned in tests/catalog/release/formats/. How:
+docs/tasks/change-the-release-format.md.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from catalog.directory.codes import Standpoint
 from catalog.directory.rows import FORMAT, Payload
 from catalog.models import Release
 
@@ -29,16 +29,23 @@ class CannotLoad(Exception):
         super().__init__(f"{release}は、いまのサイトでは表示できません。{why}")
 
 
+_STANDPOINTS_OF_1 = {
+    "社会福祉士の目線": "social_worker",
+    "心の相談員の目線": "counsellor",
+    "法律の専門家の目線": "lawyer",
+    "保健師の目線": "nurse",
+}
+
+
 def _from_1(raw: Raw) -> Raw:
     """Labels that codes carry (`group_label`, `standpoint_label`) are left to the codes; the format gets its number."""
-    standpoints = {standpoint.label: standpoint.value for standpoint in Standpoint}
 
     def faq(row: Raw) -> Raw:
         return {name: value for name, value in row.items() if name != "group_label"}
 
     def tip(row: Raw) -> Raw:
         kept = {name: value for name, value in row.items() if name != "standpoint_label"}
-        return {**kept, "standpoint": standpoints.get(row["standpoint_label"], "")}
+        return {**kept, "standpoint": _STANDPOINTS_OF_1.get(row["standpoint_label"], "")}
 
     return {**raw, "format": 2, "faqs": [faq(row) for row in raw["faqs"]], "tips": [tip(row) for row in raw["tips"]]}
 

@@ -1,4 +1,4 @@
-"""Who can reach how many at a moment: areas × age bands × ways of contact, and where that is nobody. Pure Python.
+"""Who can reach how many at a moment: areas × age bands × ways of contact, and where that is nobody.
 
 Counted are entries that one can talk to (helplines and places) and that answer at that moment while one waits; what only
 takes letters (mail, forms) answers nobody at three in the morning. An entry for one group alone is counted only for the bands
@@ -11,16 +11,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from catalog.directory.codes import LIVE_WAYS, TEXT_WAYS, Page, RuleBand, Via
 from catalog.directory.directory import Directory
 from catalog.directory.entries import AgeBand, Support
-from catalog.hours.timetable import JAPAN, Timetable, is_public_holiday
+from catalog.hours.moments import new_years_night, ordinary_afternoon, ordinary_sunday
+from catalog.hours.timetable import Timetable
 from chatbot.facts import FactKind, WantedWay
+from chatbot.matching import EVERY_CHILD
 from chatbot.replay import Person
-from chatbot.results import EVERY_CHILD
 
 WAYS = {WantedWay.PHONE: "電話", WantedWay.TEXT: "文字", WantedWay.VISIT: "会う"}
 _VIAS = {
@@ -29,7 +30,6 @@ _VIAS = {
     WantedWay.VISIT: frozenset({Via.VISIT}),
 }
 ANY_TROUBLE = "どんな悩みでも"
-SUNDAY = 6
 MOST_AREAS = 3  # named in one sentence
 
 
@@ -44,27 +44,13 @@ class Moment:
 
 def moments(today: date) -> tuple[Moment, ...]:
     """The next ordinary afternoon, the night after it, the next Sunday morning, and the next New Year's night."""
-    weekday = _first(today, lambda day: day.weekday() < SUNDAY - 1 and not is_public_holiday(day) and _is_ordinary(day))
-    sunday = _first(today, lambda day: day.weekday() == SUNDAY and _is_ordinary(day))
+    afternoon = ordinary_afternoon(today)
     return (
-        Moment("day", "平日の14時", _at(weekday, 14)),
-        Moment("night", "夜中の3時", _at(weekday + timedelta(days=1), 3)),
-        Moment("sunday", "日曜の10時", _at(sunday, 10)),
-        Moment("newyear", "元日の3時半", _at(date(today.year + 1, 1, 1), 3, 30)),
+        Moment("day", "平日の14時", afternoon),
+        Moment("night", "夜中の3時", afternoon.replace(hour=3) + timedelta(days=1)),
+        Moment("sunday", "日曜の10時", ordinary_sunday(today)),
+        Moment("newyear", "元日の3時半", new_years_night(today)),
     )
-
-
-def _first(today: date, fits: Callable[[date], bool]) -> date:
-    return next(day for day in (today + timedelta(days=n) for n in range(30)) if fits(day))
-
-
-def _is_ordinary(day: date) -> bool:
-    """Not around New Year, when so many are closed."""
-    return not ((day.month, day.day) >= (12, 28) or (day.month, day.day) <= (1, 4))
-
-
-def _at(day: date, hour: int, minute: int = 0) -> datetime:
-    return datetime.combine(day, time(hour, minute), JAPAN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from catalog.directory.directory import Directory
 from catalog.directory.entries import Support
+from catalog.hours.moments import ordinary_afternoon
 from catalog.models import Release
 from catalog.release import serving
 from catalog.release.caching import kept
@@ -47,7 +48,7 @@ def gaps(public: Public, today: date) -> list[Gap]:
     return counting.gaps({moment: coverage(public, moment.at) for moment in counting.moments(today)})
 
 
-def unreached(public: Public) -> list[Support]:
-    """Published entries to which no way through the flows leads. Takes some seconds the first time."""
-    reached = survey(public.directory, fingerprint=public.fingerprint).reached
+def unreached(public: Public, today: date) -> list[Support]:
+    """Published entries to which no path through the flows leads. Takes some seconds the first time on a day."""
+    reached = survey(public.directory, fingerprint=public.fingerprint, at=ordinary_afternoon(today)).reached
     return [support for support in public.directory.available if support.slug not in reached]

@@ -58,7 +58,7 @@ def views(site: AdminSite) -> dict[str, View]:
     def unreached(request: HttpRequest) -> HttpResponse:
         refuse_strangers(request)
         now = served.current()
-        entries = served.unreached(now) if now else []
+        entries = served.unreached(now, today()) if now else []
         ids = dict(Support.objects.filter(slug__in=[entry.slug for entry in entries]).values_list("slug", "pk"))
         context = {
             "title": "どの質問の流れからも届かないもの",

@@ -10,8 +10,7 @@ from catalog.directory.directory import Directory
 from catalog.release.problem import Problem
 from catalog.text import furigana
 from catalog.text.furigana import plain
-from chatbot.flow import FlowError, build
-from chatbot.pages import UNDER18
+from chatbot.flow import FlowError, build, is_for_children
 from chatbot.rows import FlowRow
 
 Data = Mapping[str, Any]  # one flow of chatbot.models.dump_flows
@@ -23,7 +22,7 @@ def what_is_broken(data: Data, vocabulary: Directory, *, archived: Mapping[str, 
     return [
         *leads_nowhere,
         *([] if leads_nowhere else refused(data, vocabulary)),
-        *(_without_readings(data) if data["key"] == UNDER18.flow else ()),
+        *(_without_readings(data) if is_for_children(data["key"]) else ()),
     ]
 
 

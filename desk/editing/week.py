@@ -8,8 +8,10 @@ from datetime import date, datetime, timedelta
 
 import jpholiday
 
-from catalog.hours.stored import HoursRow, timetable_from
-from catalog.hours.timetable import JAPAN, WEEKDAYS, Timetable
+from catalog.hours.description import Span
+from catalog.hours.notation import span_words
+from catalog.hours.stored import HoursRow, hours_row, timetable_from
+from catalog.hours.timetable import JAPAN, MINUTES_A_DAY, WEEKDAYS, Timetable
 from catalog.hours.wording import DAY_NAMES
 from catalog.models import Contact, Hours
 
@@ -36,17 +38,7 @@ def week(timetable: Timetable, now: datetime) -> list[Day]:
 
 def hours_rows(rules: Iterable[Hours]) -> list[HoursRow]:
     """The values of stored rows."""
-    return [
-        HoursRow(
-            days=rule.days,
-            weeks=rule.weeks,
-            month_days=rule.month_days,
-            opens=rule.opens,
-            closes=rule.closes,
-            even_on_holidays=rule.even_on_holidays,
-        )
-        for rule in rules
-    ]
+    return [hours_row(rule) for rule in rules]
 
 
 def typed_timetable(
@@ -81,7 +73,7 @@ def _day(timetable: Timetable, day: date) -> Day:
     return Day(
         label=f"{day.month}月{day.day}日（{DAY_NAMES[WEEKDAYS[day.weekday()]]}）",
         holiday=str(holiday),
-        spans=[_span_words(start - midnight, stop - midnight) for start, stop in spans],
+        spans=[_span_words(Span(_minutes(start - midnight), _minutes(stop - midnight))) for start, stop in spans],
         why_closed="" if spans else _why_closed(timetable, day, is_holiday=bool(holiday)),
     )
 
@@ -94,13 +86,9 @@ def _why_closed(timetable: Timetable, day: date, *, is_holiday: bool) -> str:
     return "祝日で休み" if is_holiday else "休み"
 
 
-def _span_words(opens: timedelta, closes: timedelta) -> str:
-    if closes - opens == timedelta(days=1) and not opens:
-        return "24時間"
-    next_day = closes > timedelta(days=1)
-    return f"{_clock(opens)}〜{'翌' if next_day else ''}{_clock(closes - timedelta(days=1) if next_day else closes)}"
+def _span_words(span: Span) -> str:
+    return "24時間" if span == Span(0, MINUTES_A_DAY) else span_words(span, "〜")
 
 
-def _clock(since_midnight: timedelta) -> str:
-    minutes = int(since_midnight.total_seconds()) // 60
-    return f"{minutes // 60}:{minutes % 60:02d}"
+def _minutes(since_midnight: timedelta) -> int:
+    return int(since_midnight.total_seconds()) // 60

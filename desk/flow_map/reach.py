@@ -1,5 +1,5 @@
-"""How many entries each answer leads to, in the draft. Walking every way takes seconds, so the last walk is kept and shown with
-its time while a newer one is made."""
+"""How many entries each answer leads to, in the draft, on an ordinary afternoon. Walking every path takes seconds, so the last walk
+is kept and shown with its time while a newer one is made."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from catalog.hours.moments import ordinary_afternoon
 from chatbot.survey import survey
 from desk.draft.directory import Draft
 from desk.walk_lock import alone
@@ -21,6 +22,7 @@ class Reach:
     by_choice: ByChoice
     counted_at: datetime
     fingerprint: str
+    moment: datetime  # as of which it was counted
 
     @property
     def counts(self) -> dict[tuple[str, str, str], int]:
@@ -38,9 +40,10 @@ def last_known() -> Reach | None:
 def count(draft: Draft) -> Reach:
     """Of this draft. Takes seconds the first time. Raises FlowError where a flow is broken, and StillLooking."""
     global _latest
-    if _latest and _latest.fingerprint == draft.fingerprint:
+    at = ordinary_afternoon(timezone.localdate())
+    if _latest and (_latest.fingerprint, _latest.moment) == (draft.fingerprint, at):
         return _latest
     with alone():
-        found = survey(draft.directory, fingerprint=draft.fingerprint)
-        _latest = Reach(found.by_choice, timezone.now(), draft.fingerprint)
+        found = survey(draft.directory, fingerprint=draft.fingerprint, at=at)
+        _latest = Reach(found.by_choice, timezone.now(), draft.fingerprint, at)
     return _latest

@@ -10,16 +10,14 @@ from typing import Any
 from django.db import models
 
 from catalog.directory.codes import Language
-from catalog.models import ChildWords, Hours
+from catalog.hours.wording import DAY_NAMES
+from catalog.models import ChildWords
 from catalog.models.bulk_history import Values, columns, many_to_many
 
 from .text_diff import Piece, marked
 from .tree import NOT_COMPARED, Key, State, branches, same
 
 NOTHING = "（なし）"
-DAY_NAMES = {
-    "mon": "月", "tue": "火", "wed": "水", "thu": "木", "fri": "金", "sat": "土", "sun": "日", "holiday": "祝日",
-}  # fmt: skip
 CODES = {"languages": Language.labels(), "days": DAY_NAMES}
 BOOLEANS = {True: "はい", False: "いいえ"}
 KINDS = {"+": "加えた", "-": "なくした", "~": "直した"}
@@ -115,9 +113,6 @@ class Words:
         kind = str(model._meta.verbose_name)
         if model is ChildWords:
             return kind
-        if model is Hours:
-            days = self._list("days", values["days"]) if values["days"] else "毎日"
-            return f"{kind}「{days} {values['opens']}〜{values['closes']}」"
         plain = {name: value for name, value in values.items() if name in columns(model)}
         return f"{kind}「{model(**plain)}」"
 

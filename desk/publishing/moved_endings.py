@@ -1,4 +1,4 @@
-"""Which ways through the flows end differently after a change, in words. Pure Python."""
+"""Which paths through the flows end differently after a change, in words."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from catalog.directory.codes import Page
 from catalog.directory.rows import Payload
 from catalog.text import furigana
 from chatbot.flow import SKIPPED
-from chatbot.survey import Survey, Way
+from chatbot.survey import FlowPath, Survey
 
 MOST_EXAMPLES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class FlowMoves:
-    """Numbers of ways through the flow of one page. `reordered`: the same entries in another order."""
+    """Numbers of paths through the flow of one page. `reordered`: the same entries in another order."""
 
     page: str
     before: int
@@ -28,13 +28,13 @@ class FlowMoves:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One way (the answers in words), what no longer stands at its end, what newly does, and how many ways move alike."""
+    """One path (the answers in words), what no longer stands at its end, what newly does, and how many paths move alike."""
 
     page: str
     answers: str
     go: tuple[str, ...]
     come: tuple[str, ...]
-    ways: int
+    paths: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +47,28 @@ class Moves:
 def moves(old: Payload, new: Payload, before: Survey, after: Survey) -> Moves:
     """What a change from one payload to another moves, by the surveys of the two."""
     flows = sorted({flow for flow, _ in (*before.endings, *after.endings)})
-    alike: defaultdict[tuple[str, frozenset[str], frozenset[str]], list[Way]] = defaultdict(list)
+    alike: defaultdict[tuple[str, frozenset[str], frozenset[str]], list[FlowPath]] = defaultdict(list)
     reordered: defaultdict[str, int] = defaultdict(int)
-    for (flow, way), then in after.endings.items():
-        first = before.endings.get((flow, way))
+    for (flow, path), then in after.endings.items():
+        first = before.endings.get((flow, path))
         if first is None or first == then:
             continue
         if set(first) == set(then):
             reordered[flow] += 1
         else:
-            alike[flow, frozenset(first) - frozenset(then), frozenset(then) - frozenset(first)].append(way)
+            alike[flow, frozenset(first) - frozenset(then), frozenset(then) - frozenset(first)].append(path)
     names = {row["slug"]: row["name"] for payload in (old, new) for row in payload["supports"]}
     labels = dict(_labels(new))
     kinds = sorted(alike.items(), key=lambda kind: -len(kind[1]))
     examples = (
         Example(
             Page.labels().get(flow, flow),
-            _answers(min(ways, key=lambda way: (len(way), way)), flow, labels),
+            _answers(min(paths, key=lambda path: (len(path), path)), flow, labels),
             tuple(names[slug] for slug in sorted(go)),
             tuple(names[slug] for slug in sorted(come)),
-            len(ways),
+            len(paths),
         )
-        for (flow, go, come), ways in kinds[:MOST_EXAMPLES]
+        for (flow, go, come), paths in kinds[:MOST_EXAMPLES]
     )
     return Moves(
         tuple(
@@ -76,7 +76,7 @@ def moves(old: Payload, new: Payload, before: Survey, after: Survey) -> Moves:
                 Page.labels().get(flow, flow),
                 sum(1 for each, _ in before.endings if each == flow),
                 sum(1 for each, _ in after.endings if each == flow),
-                sum(len(ways) for (each, _, _), ways in alike.items() if each == flow),
+                sum(len(paths) for (each, _, _), paths in alike.items() if each == flow),
                 reordered[flow],
             )
             for flow in flows
@@ -95,5 +95,5 @@ def _labels(payload: Payload) -> Iterator[tuple[tuple[str, str, str], str]]:
                 yield (flow["key"], question["key"], choice["key"]), furigana.plain(choice["label"])
 
 
-def _answers(way: Way, flow: str, labels: Mapping[tuple[str, str, str], str]) -> str:
-    return " → ".join("、".join(labels[flow, question, key] for key in keys) for question, keys in way)
+def _answers(path: FlowPath, flow: str, labels: Mapping[tuple[str, str, str], str]) -> str:
+    return " → ".join("、".join(labels[flow, question, key] for key in keys) for question, keys in path)

@@ -12,9 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from catalog.directory.loading import from_payload
+from catalog.hours.moments import ordinary_afternoon
 from catalog.models import CurrentRelease, Release
 from catalog.release import serving
 from catalog.release.checks import check
@@ -206,8 +208,9 @@ def _moves(current: Release, content: Draft) -> Moves | None:
     """None where nothing is to be published."""
     if is_public(content, current):
         return None
-    before = survey(from_payload(payload_of(current), number=current.number), fingerprint=current.sha256)
-    after = survey(from_payload(content.payload, number=0), fingerprint=content.sha256)
+    at = ordinary_afternoon(timezone.localdate())
+    before = survey(from_payload(payload_of(current), number=current.number), fingerprint=current.sha256, at=at)
+    after = survey(from_payload(content.payload, number=0), fingerprint=content.sha256, at=at)
     return moves(payload_of(current), content.payload, before, after)
 
 

@@ -52,7 +52,7 @@ def is_open(hours: Mapping[str, Any], moment: datetime) -> bool:
         since = int((moment - japan(f"{day} 00:00")).total_seconds() // 60)
         if closed or not in_season:
             continue
-        if hours["always"] and since < 1440:
+        if hours["always"] and since < 1440 and not (hours["closed_on_holidays"] and jpholiday.is_holiday(day)):
             return True
         for rule in hours["rules"]:
             opens, closes = minutes(rule["opens"]), minutes(rule["closes"])

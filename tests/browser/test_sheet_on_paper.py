@@ -16,10 +16,9 @@ from catalog.directory.loading import from_payload
 from catalog.hours.timetable import JAPAN
 from catalog.pages.cards import card
 from catalog.release.upgrades import read_payload
+from chatbot.conversation import every_ending
 from chatbot.facts import FactKind
 from chatbot.flow import flow_of
-from chatbot.results import results
-from chatbot.walk import walk
 from scripts.serve import Site
 
 from .conftest import Visit
@@ -37,18 +36,19 @@ def long_sheets(site: Site) -> list[str]:
     database is out of bounds while the browser runs."""
     copy = json.loads((site.folder / "release.json").read_text(encoding="utf-8"))
     directory = from_payload(read_payload(copy["payload"]), number=copy["number"])
-    in_danger = {c.person.facts: c.person for c in walk(flow_of(directory, "general")) if c.person.of(FactKind.DANGER)}
-    assert in_danger  # they are shown the most
     rendered: dict[tuple[Support, datetime], str] = {}
     sheets: set[str] = set()
     for moment in MOMENTS:
-        here = DirectoryNow(directory, moment)
-        for person in in_danger.values():
-            shown = [match.support for match in results(here, person).shown]
+        now = DirectoryNow(directory, moment)
+        endings = {each.need: each for each in every_ending(now, flow_of(directory, "general"))}.values()
+        in_danger = [each for each in endings if each.conversation.person.of(FactKind.DANGER)]
+        assert in_danger  # they are shown the most
+        for each in in_danger:
+            shown = [match.support for match in each.results.shown]
             for support in shown:
                 if (support, moment) not in rendered:
                     rendered[support, moment] = render_to_string(
-                        "chatbot/_sheet_entry.html", {"card": card(support, here)}
+                        "chatbot/_sheet_entry.html", {"card": card(support, now)}
                     )
             sheets.add("".join(rendered[support, moment] for support in shown))
     return sorted(sheets, key=lambda sheet: len(re.sub(r"<[^>]+>|\s", "", sheet)), reverse=True)[:LONGEST_TRIED]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
+from catalog.directory.directory import Directory
 from chatbot.checks import check_flows
 from chatbot.flow import SKIPPED
 from chatbot.walk import walk
@@ -14,6 +13,7 @@ from tests.chatbot.samples import (
     choice,
     entry,
     flow_data,
+    for_children,
     listener,
     make_directory,
     make_flow,
@@ -21,6 +21,7 @@ from tests.chatbot.samples import (
     programme,
     question,
 )
+from tests.conftest import at
 
 RENT = question("worry", choice("rent", "worry:rent"), choice("food", "worry:food"))
 HELP = (
@@ -32,9 +33,13 @@ HELP = (
 )
 
 
-def problems(*entries: Row, asked: tuple[Row, ...] = (RENT,), start: str = "") -> list[str]:
-    directory = make_directory(*entries)
-    return [str(p) for p in check_flows(replace(directory, sections={"flows": [flow_data(*asked, start=start)]}))]
+FOR_CHILDREN = tuple(for_children(entry(f"kids{n}", "u18_talk")) for n in range(3))
+NEW_YEAR = "2027-01-01 03:30"
+
+
+def problems(*entries: Row, asked: tuple[Row, ...] = (RENT,), start: str = "", key: str = "small") -> list[str]:
+    directory = make_directory(*entries, flows=[flow_data(*asked, start=start, key=key)])
+    return [str(problem) for problem in check_flows(at(directory, NEW_YEAR))]
 
 
 def test_every_answer_is_walked_skipping_and_several_at_once_too() -> None:
@@ -50,6 +55,10 @@ def test_every_answer_is_walked_skipping_and_several_at_once_too() -> None:
 
 def test_a_flow_that_helps_everybody_stops_nothing() -> None:
     assert problems(*HELP, listener("too"), listener("three")) == []
+
+
+def test_the_content_of_the_site_helps_everybody_at_the_hardest_hour(directory: Directory) -> None:
+    assert [str(problem) for problem in check_flows(at(directory, NEW_YEAR))] == []
 
 
 def test_a_flow_that_makes_no_sense_is_named() -> None:
@@ -93,3 +102,29 @@ def test_an_entry_that_nobody_is_led_to_is_named_unless_it_has_its_season(season
     assert told == (
         [] if season else ["「lost」: どの質問の流れからも、ここにたどりつきません。「合う悩み」を見直してください。"]
     )
+
+
+def test_a_flow_for_children_that_asks_for_the_grade_stops_nothing() -> None:
+    asked = question("band", choice("g12", "age:g12"), choice("any", "age:any18"))
+    assert problems(*FOR_CHILDREN, asked=(asked,), key="under18") == []
+
+
+def test_another_question_for_the_grade_is_refused() -> None:
+    asked = question("grade", choice("g12", "age:g12"), choice("any", "age:any18"))
+    (told,) = problems(*FOR_CHILDREN, asked=(asked,), key="under18")
+    assert told.startswith("質問の流れ「under18」: 学年をたずねる質問（記号 band）がありません。")
+
+
+def test_a_grade_that_is_not_named_after_its_band_is_refused() -> None:
+    asked = question(
+        "band", choice("first", "age:g12", label="｜小学《しょうがく》1｜年《ねん》"), choice("any", "age:any18")
+    )
+    (told,) = problems(*FOR_CHILDREN, asked=(asked,), key="under18")
+    assert told.startswith("質問「band?」の答え「小学1年」: 答えの記号「first」と、わかることの年代が合っていません。")
+    assert "（g12、any18）" in told
+
+
+def test_an_entry_without_words_for_children_helps_no_child() -> None:
+    asked = question("band", choice("g12", "age:g12"), choice("any", "age:any18"))
+    told = problems(*FOR_CHILDREN[:2], entry("adults", "u18_talk"), asked=(asked,), key="under18")
+    assert any("見つかる子どものことばがあるものが2つだけです" in each for each in told)

@@ -109,7 +109,7 @@ def test_what_is_left_to_ask_is_the_longest_way() -> None:
         question("second", next="third"),
         question("third"),
     )
-    assert dict(flow.longest_way_from) == {"": 0, "third": 1, "second": 2, "first": 3}
+    assert dict(flow.longest_path_from) == {"": 0, "third": 1, "second": 2, "first": 3}
 
 
 def test_every_answer_has_a_short_code_that_does_not_tell_it(flow: Flow) -> None:

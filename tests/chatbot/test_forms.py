@@ -11,17 +11,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot.flow import SKIPPED, Flow
-from chatbot.forms import LONGEST_KEY, MOST_ANSWERS, Step, read_codes, read_pairs, read_step, write_codes, write_pairs
+from chatbot.forms import (
+    LONGEST_KEY,
+    MOST_ANSWERS,
+    ChatPost,
+    read_codes,
+    read_pairs,
+    read_post,
+    write_codes,
+    write_pairs,
+)
 from chatbot.replay import replay
 from tests.chatbot.samples import choice, make_flow, question
 
 
-def posted(**fields: str | list[str]) -> Step:
+def posted(**fields: str | list[str]) -> ChatPost:
     """posted(a=["worry.rent"], q="also", c="debt")"""
     post = QueryDict(mutable=True)
     for name, value in fields.items():
         post.setlist(name, [value] if isinstance(value, str) else value)
-    return read_step(post)
+    return read_post(post)
 
 
 def test_a_tapped_answer_joins_the_earlier_ones() -> None:
@@ -31,7 +40,7 @@ def test_a_tapped_answer_joins_the_earlier_ones() -> None:
 
 
 def test_an_empty_form_is_the_beginning() -> None:
-    assert posted() == Step({})
+    assert posted() == ChatPost({})
 
 
 def test_answering_again_takes_the_place_of_the_earlier_answer() -> None:

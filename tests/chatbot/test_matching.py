@@ -5,20 +5,43 @@ from __future__ import annotations
 import pytest
 
 from catalog.directory.directory import DirectoryNow
-from chatbot.matching import Fit, Match, matches
+from chatbot.matching import Fit, Match, Rank, why_before
 from chatbot.replay import Person
-from tests.catalog.samples import contact_row
-from tests.chatbot.samples import DAY, NIGHT, entry, here, listener, office_hours, paid, programme, somebody
+from tests.catalog.samples import Row, contact_row
+from tests.chatbot.samples import DAY, NIGHT, entry, here, listener, matched, office_hours, paid, programme, somebody
 
 RENT = somebody("worry:rent")
+IN_DANGER = ("worry:rent", "worry:dv", "danger:violence")
+WEBSITE = [contact_row("https://akari.example/", via="web", always_open=False)]
+# Of each rule: two entries of which it puts the first before the second, and for whom.
+RULES: dict[str, tuple[Row, Row, tuple[str, ...]]] = {
+    "danger": (entry("z", "dv", crisis=True), entry("a", "rent"), IN_DANGER),
+    "availability": (entry("z", "debt", "rent"), entry("a", "rent", only_for=["single"]), ("worry:rent",)),
+    "wanted_way": (entry("z", "debt", "rent", contacts=[contact_row("a", via="chat")]), entry("a", "rent"), ("worry:rent", "via:text")),
+    "fit": (entry("z", "rent"), entry("a", "debt", "rent"), ("worry:rent",)),
+    "unnamed_trouble": (entry("z", "food"), entry("a", "debt", "food"), ("worry:rent", "worry:food")),
+    "language": (entry("z", "rent", languages=["ja", "en"]), entry("a", "rent"), ("worry:rent", "tag:foreigner")),
+    "danger_by_phone": (entry("z", "dv", crisis=True, contacts=paid()), entry("a", "dv", crisis=True, contacts=office_hours()), IN_DANGER),
+    "danger_named": (entry("z", "dv", crisis=True), entry("a", "rent", "dv", crisis=True), IN_DANGER),
+    "women": (entry("z", "rent"), entry("a", "rent", only_for=["woman"]), ("worry:rent",)),
+    "website": (entry("z", "rent", contacts=office_hours()), entry("a", "rent", contacts=WEBSITE), ("worry:rent",)),
+    "listening": (listener("z"), entry("a", "listen", "rent"), ("worry:listen", "worry:lonely")),
+    "worries_shared": (entry("z", "rent", "debt"), entry("a", "rent"), ("worry:rent", "worry:debt")),
+    "named_group": (entry("z", "rent", only_for=["single"]), entry("a", "rent"), ("worry:rent", "tag:single")),
+    "suicide": (listener("z", contacts=paid()), entry("a", "suicidal", "listen", "lonely"), ("worry:rent",)),
+    "openness": (entry("z", "rent", contacts=paid()), entry("a", "rent", contacts=office_hours()), ("worry:rent",)),
+    "tags_shared": (entry("z", "rent", tags=["parent"]), entry("a", "rent"), ("worry:rent", "tag:parent")),
+    "made_for_listening": (listener("z"), entry("a", "debt", "listen", "lonely"), ("worry:rent",)),
+    "catalogue": (entry("z", "rent"), entry("a", "rent", contacts=paid()), ("worry:rent",)),
+}  # fmt: skip
 
 
 def order(now: DirectoryNow, person: Person) -> list[str]:
-    return [match.support.slug for match in matches(now, person)]
+    return [match.support.slug for match in matched(now, person)]
 
 
 def only(now: DirectoryNow, person: Person) -> Match:
-    (match,) = matches(now, person)
+    (match,) = matched(now, person)
     return match
 
 
@@ -48,7 +71,7 @@ def test_danger_comes_before_everything_else() -> None:
     )
     person = somebody("worry:rent", "worry:dv", "danger:violence")
     assert order(now, person) == ["safe place", "made for it"]
-    assert matches(now, person)[0].fit is Fit.DANGER
+    assert matched(now, person)[0].fit is Fit.DANGER
 
 
 def test_a_crisis_line_is_for_its_own_kind_of_danger() -> None:
@@ -160,7 +183,7 @@ def test_of_equals_who_is_only_for_a_named_group_comes_first() -> None:
 def test_who_is_only_for_others_comes_after_everyone_who_is_for_this_person() -> None:
     now = here(entry("women", "rent", only_for=["single"]), listener("listens"), entry("fits", "rent"))
     assert order(now, RENT) == ["fits", "listens", "women"]
-    assert matches(now, RENT)[-1].reason(now.directory) == "ひとり親の方が使えます"
+    assert matched(now, RENT)[-1].reason(now.directory) == "ひとり親の方が使えます"
 
 
 def test_a_listening_line_only_for_others_is_not_suggested_to_everyone() -> None:
@@ -199,7 +222,7 @@ def test_out_of_its_season_an_entry_comes_last_and_says_so() -> None:
     )
     september = here(*entries)
     assert order(september, RENT) == ["listens", "women", "summer"]
-    assert "いまは期間外" in matches(september, RENT)[-1].reason(september.directory)
+    assert "いまは期間外" in matched(september, RENT)[-1].reason(september.directory)
     assert order(here(*entries, moment="2026-08-01 02:00"), RENT)[0] == "summer"
 
 
@@ -207,3 +230,15 @@ def test_the_reason_names_the_first_worry_that_fits_and_the_group() -> None:
     now = here(entry("parents", "debt", only_for=["parent"]))
     reason = only(now, somebody("worry:rent", "worry:debt", "tag:parent")).reason(now.directory)
     assert reason == "「debtのこと」に合うため（子どもを育てている方が使えます）"
+
+
+def test_every_rule_of_order_has_its_example_in_order() -> None:
+    assert tuple(RULES) == Rank._fields
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_first_rule_that_differs_says_why_one_comes_before_another(rule: str) -> None:
+    *entries, facts = RULES[rule]
+    first, second = matched(here(*entries, moment=NIGHT), somebody(*facts))
+    assert (first.support.slug, second.support.slug) == ("z", "a")
+    assert why_before(first, second) == why_before(second, first) == rule

@@ -9,10 +9,10 @@ import pytest
 import yaml
 
 from catalog.directory.directory import Directory
+from chatbot.conversation import Step, next_step
 from chatbot.flow import SKIPPED, Flow
 from chatbot.matching import Match
-from chatbot.replay import Conversation, replay
-from chatbot.results import Results, results
+from chatbot.results import Results
 from tests.conftest import at
 
 ORDINARY_MOMENT = "2026-09-02 14:00"  # a Wednesday
@@ -45,8 +45,8 @@ def test_between_them_they_open_every_question(flow: Flow) -> None:
 
 
 @each_persona
-def test_the_answers_lead_through_to_the_end(persona: Persona, flow: Flow) -> None:
-    conversation = talk(persona, flow)
+def test_the_answers_lead_through_to_the_end(persona: Persona, flow: Flow, directory: Directory) -> None:
+    conversation = talk(persona, flow, directory).conversation
     assert conversation.question is None
     assert not conversation.lost
     assert list(conversation.answers) == list(persona["answers"])  # no answer off the way
@@ -54,8 +54,7 @@ def test_the_answers_lead_through_to_the_end(persona: Persona, flow: Flow) -> No
 
 @each_persona_or_gap
 def test_is_given_what_a_good_helper_would_give(persona: Persona, flow: Flow, directory: Directory) -> None:
-    here = at(directory, persona.get("moment", ORDINARY_MOMENT))
-    found = results(here, talk(persona, flow).person)
+    found = talk(persona, flow, directory).results
     shown = [match.support.slug for match in found.shown]
     missing = [slug for slug in persona["must_show"] if slug not in shown]
     wrong = [slug for slug in persona.get("must_not_show", ()) if slug in shown]
@@ -65,10 +64,11 @@ def test_is_given_what_a_good_helper_would_give(persona: Persona, flow: Flow, di
     assert first is None or first in heads, shown
 
 
-def talk(persona: Persona, flow: Flow) -> Conversation:
+def talk(persona: Persona, flow: Flow, directory: Directory) -> Step:
+    now = at(directory, persona.get("moment", ORDINARY_MOMENT))
     tapped = {q: (given,) if isinstance(given, str) else tuple(given) for q, given in persona["answers"].items()}
     assert SKIPPED == "-"  # as it is written in personas.yaml
-    return replay(flow, tapped)
+    return next_step(now, flow, tapped)
 
 
 def _heads(found: Results, *, in_danger: bool) -> list[str]:

@@ -11,9 +11,26 @@ from hypothesis import strategies as st
 from catalog.directory.directory import Directory
 from chatbot.matching import Match
 from chatbot.replay import Person
-from chatbot.results import FIRST, MOST_GENERAL, Results, answers_now, needs_a_line_that_is_always_open, results
+from chatbot.results import (
+    FIRST_SHOWN,
+    MOST_GENERAL,
+    Results,
+    first_to_answer,
+    needs_a_line_that_is_always_open,
+)
 from tests.catalog.samples import Row, contact_row
-from tests.chatbot.samples import DAY, NIGHT, entry, here, listener, office_hours, programme, somebody
+from tests.chatbot.samples import (
+    DAY,
+    NIGHT,
+    entry,
+    here,
+    listener,
+    need_of,
+    office_hours,
+    programme,
+    shown,
+    somebody,
+)
 from tests.conftest import at
 
 RENT = somebody("worry:rent")
@@ -30,7 +47,7 @@ def closed(name: str, *worries: str) -> Row:
 
 def test_three_to_talk_to_and_three_to_use_come_first_and_the_rest_behind() -> None:
     now = here(*(entry(f"line{n}", "rent") for n in range(5)), *(programme(f"money{n}", "rent") for n in range(4)))
-    found = results(now, RENT)
+    found = shown(now, RENT)
     assert slugs(found.talk) == ["line0", "line1", "line2"]
     assert slugs(found.talk_more) == ["line3", "line4"]
     assert slugs(found.use) == ["money0", "money1", "money2"]
@@ -41,23 +58,23 @@ def test_three_to_talk_to_and_three_to_use_come_first_and_the_rest_behind() -> N
 
 def test_a_place_to_go_to_is_someone_to_talk_to() -> None:
     counter = entry("counter", "rent", kind="place", contacts=[], apply_at="市役所")
-    assert slugs(results(here(counter), RENT).talk) == ["counter"]
+    assert slugs(shown(here(counter), RENT).talk) == ["counter"]
 
 
 def test_only_a_few_of_the_lines_that_listen_to_anything_are_named() -> None:
-    found = results(here(*(listener(f"listener{n}") for n in range(9))), RENT)
+    found = shown(here(*(listener(f"listener{n}") for n in range(9))), RENT)
     assert len(found.talk + found.talk_more) == MOST_GENERAL
 
 
 def test_nothing_is_shown_twice() -> None:
     now = here(*(entry(f"dv{n}", "dv", crisis=True) for n in range(5)), listener("listens"))
-    everything = slugs(results(now, DANGER).everything)
+    everything = slugs(shown(now, DANGER).everything)
     assert len(everything) == len(set(everything)) == 6
 
 
 def test_the_crisis_card_holds_the_three_that_take_this_danger() -> None:
     now = here(*(entry(f"dv{n}", "dv", crisis=True) for n in range(4)), entry("rent", "rent"))
-    found = results(now, DANGER)
+    found = shown(now, DANGER)
     assert slugs(found.crisis) == ["dv0", "dv1", "dv2"]
     assert slugs(found.talk) == ["dv3"]
 
@@ -65,67 +82,67 @@ def test_the_crisis_card_holds_the_three_that_take_this_danger() -> None:
 def test_each_danger_that_was_named_has_its_own_line() -> None:
     now = here(*(entry(f"dv{n}", "dv", crisis=True) for n in range(4)), entry("zz", "suicidal", crisis=True))
     both = somebody("worry:dv", "worry:suicidal", "danger:violence", "danger:suicide")
-    assert slugs(results(now, both).crisis) == ["dv0", "zz", "dv1"]
+    assert slugs(shown(now, both).crisis) == ["dv0", "zz", "dv1"]
 
 
 def test_one_telephone_number_is_one_call_on_the_crisis_card_too() -> None:
     number = [contact_row("0120-000-001")]
     now = here(*(entry(f"dv{n}", "dv", crisis=True, contacts=number) for n in range(3)), entry("zz", "dv", crisis=True))
-    assert slugs(results(now, DANGER).crisis) == ["dv0", "zz"]
+    assert slugs(shown(now, DANGER).crisis) == ["dv0", "zz"]
 
 
 def test_beside_danger_what_was_named_first_comes_first() -> None:
     lines = [entry(f"dv{n}", "dv", crisis=True) for n in range(4)]
     shelter = entry("zz shelter", "dv", "rent", crisis=True, contacts=office_hours())
-    found = results(here(*lines, shelter), somebody("worry:rent", "worry:dv", "danger:violence"))
+    found = shown(here(*lines, shelter), somebody("worry:rent", "worry:dv", "danger:violence"))
     assert slugs(found.talk) == ["zz shelter", "dv3"]
 
 
 def test_what_only_a_named_group_can_use_stands_among_the_first() -> None:
     now = here(*(programme(f"money{n}", "rent") for n in range(4)), programme("zz single", "debt", only_for=["single"]))
     alone = somebody("worry:rent", "worry:debt", "tag:single")
-    assert slugs(results(now, alone).use) == ["money0", "money1", "zz single"]
-    assert "zz single" not in slugs(results(now, RENT).everything)
+    assert slugs(shown(now, alone).use) == ["money0", "money1", "zz single"]
+    assert "zz single" not in slugs(shown(now, RENT).everything)
 
 
 def test_of_the_lines_that_listen_one_comes_before_those_for_another_worry() -> None:
     now = here(listener("a"), listener("b"), entry("counter", "food", contacts=office_hours()), moment=NIGHT)
-    found = results(now, somebody("worry:rent", "worry:listen", "worry:food"))
+    found = shown(now, somebody("worry:rent", "worry:listen", "worry:food"))
     assert slugs(found.talk) == ["a", "counter", "b"]
 
 
 def test_a_crisis_card_without_a_line_that_never_closes_gets_one() -> None:
     now = here(*(entry(f"dv{n}", "dv", crisis=True, contacts=office_hours()) for n in range(4)), listener("always"))
-    assert slugs(results(now, DANGER).crisis) == ["dv0", "dv1", "always"]
+    assert slugs(shown(now, DANGER).crisis) == ["dv0", "dv1", "always"]
 
 
 def test_in_danger_that_no_line_is_made_for_there_is_still_a_crisis_card() -> None:
-    found = results(here(listener("always"), closed("office", "dv")), DANGER)
+    found = shown(here(listener("always"), closed("office", "dv")), DANGER)
     assert slugs(found.crisis) == ["always"]
     assert slugs(found.talk) == ["office"]
 
 
 def test_at_night_somebody_who_answers_is_among_the_first() -> None:
     now = here(*(closed(f"office{n}", "rent") for n in range(4)), listener("always"), moment=NIGHT)
-    assert slugs(results(now, RENT).talk) == ["office0", "office1", "office2", "always"]
+    assert slugs(shown(now, RENT).talk) == ["office0", "office1", "office2", "always"]
 
 
 def test_by_day_nothing_is_moved_when_somebody_answers_anyway() -> None:
     now = here(*(closed(f"office{n}", "rent") for n in range(4)), listener("always"))
-    assert slugs(results(now, RENT).talk) == ["office0", "office1", "office2"]
+    assert slugs(shown(now, RENT).talk) == ["office0", "office1", "office2"]
 
 
 def test_who_has_nobody_to_talk_to_sees_a_line_that_never_closes_even_by_day() -> None:
     lonely = somebody("worry:lonely")
     now = here(*(closed(f"office{n}", "lonely") for n in range(4)), entry("always", "listen", "lonely"))
-    assert slugs(results(now, lonely).talk) == ["office0", "office1", "office2", "always"]
+    assert slugs(shown(now, lonely).talk) == ["office0", "office1", "office2", "always"]
 
 
 def test_a_line_only_for_others_does_not_stand_in_as_who_answers() -> None:
     now = here(
         *(closed(f"office{n}", "rent") for n in range(3)), entry("women", "rent", only_for=["single"]), moment=NIGHT
     )
-    assert slugs(results(now, RENT).talk) == ["office0", "office1", "office2"]
+    assert slugs(shown(now, RENT).talk) == ["office0", "office1", "office2"]
 
 
 @pytest.mark.parametrize(
@@ -141,7 +158,7 @@ def test_a_line_only_for_others_does_not_stand_in_as_who_answers() -> None:
     ],
 )
 def test_who_needs_a_line_that_never_closes(facts: list[str], needed: bool) -> None:
-    assert needs_a_line_that_is_always_open(somebody(*facts)) is needed
+    assert needs_a_line_that_is_always_open(need_of(somebody(*facts), here())) is needed
 
 
 def busy(found: Results, slug: str) -> str:
@@ -153,17 +170,17 @@ def busy(found: Results, slug: str) -> str:
 
 def test_when_a_line_is_busy_the_next_one_that_answers_is_named() -> None:
     now = here(entry("a", "rent"), closed("b", "rent"), entry("c", "rent"), listener("d"), moment=NIGHT)
-    found = results(now, RENT)
+    found = shown(now, RENT)
     assert slugs(found.answering) == ["a", "c", "d"]
     assert [busy(found, slug) for slug in "abcd"] == ["c", "a", "d", "a"]
 
 
 def test_a_busy_line_is_never_sent_back_to_itself() -> None:
-    assert busy(results(here(entry("alone", "rent")), RENT), "alone") == ""
+    assert busy(shown(here(entry("alone", "rent")), RENT), "alone") == ""
 
 
 def test_who_is_closed_is_not_named_as_answering() -> None:
-    found = results(here(closed("a", "rent"), closed("b", "rent"), moment=NIGHT), RENT)
+    found = shown(here(closed("a", "rent"), closed("b", "rent"), moment=NIGHT), RENT)
     assert found.answering == ()
     assert busy(found, "a") == ""
 
@@ -191,33 +208,22 @@ def test_when_more_lines_open_nobody_is_left_without_one(
         entry(f"{n}", *worries, kind=kind, only_for=groups, **({} if always else {"contacts": office_hours()}))
         for n, (worries, kind, groups, always) in enumerate(rows)
     ]
-    if results(here(*entries, moment=NIGHT), person).answering:
-        assert results(here(*entries, moment=DAY), person).answering
+    if shown(here(*entries, moment=NIGHT), person).answering:
+        assert shown(here(*entries, moment=DAY), person).answering
 
 
-def test_on_the_way_the_best_line_that_answers_is_named_with_its_contact() -> None:
+def test_on_the_way_the_best_line_that_answers_is_named() -> None:
     now = here(closed("office", "rent"), entry("line", "rent"), listener("listens"), moment=NIGHT)
-    quick = answers_now(now, RENT)
-    assert quick is not None
-    support, contact = quick
-    assert (support.slug, contact) == ("line", support.contacts[0])
+    assert first_to_answer(now, need_of(RENT, now)) is now.directory.supports["line"]
 
 
 def test_on_the_way_no_place_and_no_line_for_others_is_named() -> None:
     now = here(entry("place", "rent", kind="place"), entry("women", "rent", only_for=["single"]))
-    assert answers_now(now, RENT) is None
-
-
-def test_the_contact_named_is_the_one_that_answers_at_this_hour() -> None:
-    day_line, night_chat = office_hours()[0], contact_row("https://akari.example/", via="chat")
-    now = here(entry("both", "rent", contacts=[day_line, night_chat]), moment=NIGHT)
-    quick = answers_now(now, RENT)
-    assert quick is not None
-    assert quick[1].via == "chat"
+    assert first_to_answer(now, need_of(RENT, now)) is None
 
 
 def test_the_first_are_never_more_than_a_screen_holds(directory: Directory) -> None:
     now = at(directory, NIGHT)
     for code in directory.worries:
-        found = results(now, somebody(f"worry:{code}", "danger:suicide"))
-        assert max(len(found.crisis), len(found.talk), len(found.use)) <= FIRST
+        found = shown(now, somebody(f"worry:{code}", "danger:suicide"))
+        assert max(len(found.crisis), len(found.talk), len(found.use)) <= FIRST_SHOWN

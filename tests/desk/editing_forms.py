@@ -79,4 +79,4 @@ def said(client: Client, url: str, fields: Fields) -> Page:
 
 
 def shown_hours(contact: Contact) -> list[str]:
-    return [f"{rule} {rule.weeks or ''}".strip() for rule in contact.hours.all()]
+    return [str(rule) for rule in contact.hours.all()]

@@ -80,7 +80,7 @@ def broken(web: Client, monkeypatch: pytest.MonkeyPatch) -> Client:
     def fail(*_: object) -> None:
         raise RuntimeError(OWN_WORDS)
 
-    monkeypatch.setattr("chatbot.views.results", fail)
+    monkeypatch.setattr("chatbot.conversation.results", fail)
     web.raise_request_exception = False
     return web
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from catalog.directory.directory import Directory
 from chatbot.flow import Flow, flow_of
+from chatbot.matching import Need
 from chatbot.replay import Conversation
 from chatbot.walk import walk
 from tests.conftest import japan
@@ -30,9 +31,9 @@ def conversations(child_flow: Flow) -> list[Conversation]:
 
 
 @pytest.fixture(scope="session")
-def people(conversations: list[Conversation]) -> list[Conversation]:
-    """One conversation for each set of facts."""
-    return list({each.person.facts: each for each in conversations}.values())
+def people(conversations: list[Conversation], directory: Directory) -> list[Conversation]:
+    """One conversation for each need."""
+    return list({Need.of(each.person, directory, for_children=True): each for each in conversations}.values())
 
 
 @pytest.fixture

@@ -14,22 +14,20 @@ import pytest
 from catalog.directory.codes import RuleBand
 from catalog.directory.directory import Directory, DirectoryNow
 from catalog.directory.entries import AgeBand, Support
-from catalog.pages.child_cards import child_card
+from chatbot.cards import result_cards
+from chatbot.checks import path_words
+from chatbot.conversation import Step
 from chatbot.facts import FactKind
 from chatbot.flow import MOST_CHOICES, MOST_QUESTIONS, Flow
-from chatbot.matching import Match
 from chatbot.replay import Conversation
-from chatbot.results import child_results
 from tests.conftest import at, japan
 
 from .conftest import AFTER_SCHOOL, HARDEST
 
-Found = list[tuple[Conversation, tuple[Match, ...]]]
-
 ORDINARY_WEEK = [japan("2026-09-07 00:00") + timedelta(minutes=30 * n) for n in range(7 * 48)]
 NEW_YEAR = [japan("2026-12-28 00:00") + timedelta(minutes=30 * n) for n in range(8 * 48)]
 BANDS = ("g12", "g34", "g56", "jh", "hs", "any18")
-PRIMARY = ("g12", "g34", "g56", "any18", None)  # whose age is not known may be seven
+PRIMARY = ("g12", "g34", "g56", "any18")  # whose age is not known may be seven
 # What a child can be; whoever is only one of the others (親, ひとり親, 働く人, …) is an adult.
 CHILDREN_ARE = {
     "child", "youth", "student", "lgbtq", "crime_victim", "bereaved", "foreigner", "disability", "pregnant", "woman", "man", "addiction",
@@ -38,13 +36,19 @@ CHILDREN_ARE = {
 NOT_YET = {"u18_money_future", "tuition", "working_conditions", "job_search", "reskilling", "unplanned_pregnancy"}
 
 
-def band_of(who: Conversation, directory: Directory) -> AgeBand:
-    return directory.age_bands[who.person.age_band or RuleBand.ANY_CHILD]
+def band_of(step: Step) -> AgeBand:
+    assert step.need.child_band
+    return step.need.child_band
 
 
-def those(found: Iterable[Conversation]) -> list[str]:
-    """A few of them, to read in a failure."""
-    return [" → ".join(turn.words for turn in each.turns) for each, _ in zip(found, range(5), strict=False)]
+def shown(step: Step) -> list[Support]:
+    return [match.support for match in step.results.child]
+
+
+def those(found: Iterable[Conversation | Step]) -> list[str]:
+    """The answers of a few of them, to read in a failure."""
+    few = (each.conversation if isinstance(each, Step) else each for each, _ in zip(found, range(5), strict=False))
+    return [path_words(each) for each in few]
 
 
 @pytest.fixture(scope="module")
@@ -62,24 +66,16 @@ def hours(directory: Directory) -> dict[str, list[datetime]]:
 
 
 @pytest.fixture(scope="module")
-def always(people: list[Conversation], hours: dict[str, list[datetime]], directory: Directory) -> dict[datetime, Found]:
+def everything(
+    people: list[Conversation], hours: dict[str, list[datetime]], child_flow: Flow, directory: Directory
+) -> list[Step]:
     """What everybody is shown, at each hour at which it can differ for their band."""
-    found: dict[datetime, Found] = {}
-    for moment in {moment for moments in hours.values() for moment in moments}:
-        now = DirectoryNow(directory, moment)
-        found[moment] = [
-            (who, child_results(now, who.person)) for who in people if moment in hours[band_of(who, directory).code]
-        ]
-    return found
+    moments = {band: [DirectoryNow(directory, moment) for moment in moments] for band, moments in hours.items()}
+    return [Step(now, child_flow, who) for who in people for now in moments[who.person.age_band or RuleBand.ANY_CHILD]]
 
 
-@pytest.fixture(scope="module")
-def everything(always: dict[datetime, Found]) -> Found:
-    return [each for found in always.values() for each in found]
-
-
-def shown_to(bands: Iterable[str | None], everything: Found) -> set[Support]:
-    return {match.support for who, found in everything if who.person.age_band in bands for match in found}
+def shown_to(bands: Iterable[str], everything: list[Step]) -> set[Support]:
+    return {support for each in everything if band_of(each).code in bands for support in shown(each)}
 
 
 def test_the_flow_is_walked_whole(conversations: list[Conversation], child_flow: Flow) -> None:
@@ -115,76 +111,65 @@ def test_the_hours_do_differ(hours: dict[str, list[datetime]]) -> None:
     assert len(hours["hs"]) > 20
 
 
-def test_three_to_five_are_shown_and_three_to_the_youngest(everything: Found, directory: Directory) -> None:
+def test_three_to_five_are_shown_and_three_to_the_youngest(everything: list[Step]) -> None:
     most = {"easy": 3, "teen": 5}
-    assert those(who for who, found in everything if not 3 <= len(found) <= most[band_of(who, directory).level]) == []
-    assert those(who for who, found in everything if len({m.support for m in found}) < len(found)) == []
+    assert those(each for each in everything if not 3 <= len(shown(each)) <= most[band_of(each).level]) == []
+    assert those(each for each in everything if len(set(shown(each))) < len(shown(each))) == []
 
 
-def test_the_first_answers_now_at_every_hour(always: dict[datetime, Found], directory: Directory) -> None:
-    for moment, found in always.items():
-        now = DirectoryNow(directory, moment)
-        assert those(who for who, shown in found if now.open_contact(shown[0].support) is None) == [], moment
+def test_the_first_answers_now_at_every_hour(everything: list[Step]) -> None:
+    assert those(each for each in everything if each.now.open_contact(shown(each)[0]) is None) == []
 
 
 @pytest.mark.parametrize("moment", [AFTER_SCHOOL, HARDEST])
 def test_the_first_way_on_the_first_card_is_one_that_answers(
-    people: list[Conversation], directory: Directory, moment: str
+    people: list[Conversation], child_flow: Flow, directory: Directory, moment: str
 ) -> None:
     now = at(directory, moment)
     for who in people:
-        first = child_card(child_results(now, who.person)[0].support, band_of(who, directory), now).first
+        first = result_cards(Step(now, child_flow, who))["child"][0].first
         assert first, those([who])
         assert first.is_open, those([who])
         assert first.contact.is_live, those([who])
 
 
-def test_in_danger_a_line_that_never_closes_is_there(everything: Found) -> None:
-    in_danger = [(who, found) for who, found in everything if who.person.of(FactKind.DANGER)]
-    assert len({who.person.age_band for who, _ in in_danger}) == len(BANDS) + 1
-    assert those(who for who, found in in_danger if not any(m.support.is_always_open for m in found)) == []
+def test_in_danger_a_line_that_never_closes_is_there(everything: list[Step]) -> None:
+    in_danger = [each for each in everything if each.conversation.person.of(FactKind.DANGER)]
+    assert {band_of(each).code for each in in_danger} == set(BANDS)
+    assert those(each for each in in_danger if not any(support.is_always_open for support in shown(each))) == []
 
 
-def test_every_entry_has_words_at_the_level_of_the_band(everything: Found, directory: Directory) -> None:
-    for who, found in everything:
-        band = band_of(who, directory)
-        for match in found:
-            words = match.support.child
-            assert words, match.support.slug
-            assert band.code in words.bands, (match.support.slug, those([who]))
-            text = words.texts[band.level]
-            assert all((text.name, text.what, text.say, text.if_busy)), (match.support.slug, band.level)
+def test_every_entry_has_words_at_the_level_of_the_band(everything: list[Step]) -> None:
+    for band, support in {(band_of(each), support) for each in everything for support in shown(each)}:
+        words = support.child
+        assert words, support.slug
+        assert band.code in words.bands, (support.slug, band.code)
+        text = words.texts[band.level]
+        assert all((text.name, text.what, text.say, text.if_busy)), (support.slug, band.level)
 
 
-def test_none_is_closed_to_the_age(everything: Found, directory: Directory) -> None:
-    turned_away = {
-        (band.code, match.support.slug)
-        for who, found in everything
-        for match in found
-        if (band := band_of(who, directory)) and not _ages(band) & _ages(match.support)
-    }
-    assert turned_away == set()
+def test_none_is_closed_to_the_age(everything: list[Step]) -> None:
+    offered = {(band_of(each), support) for each in everything for support in shown(each)}
+    assert [(band.code, support.slug) for band, support in offered if not _ages(band) & _ages(support)] == []
 
 
 def _ages(limits: AgeBand | Support) -> set[int]:
     return set(range(limits.age_min or 0, 120 if limits.age_max is None else limits.age_max + 1))
 
 
-def test_nothing_has_ended_or_is_out_of_season(always: dict[datetime, Found], directory: Directory) -> None:
-    for moment, found in always.items():
-        now = DirectoryNow(directory, moment)
-        shown = {match.support for _, matches in found for match in matches}
-        assert [s.slug for s in shown if not s.is_available or now.is_out_of_season(s)] == []
+def test_nothing_has_ended_or_is_out_of_season(everything: list[Step]) -> None:
+    offered = {(each.now, support) for each in everything for support in shown(each)}
+    assert [s.slug for now, s in offered if not s.is_available or now.is_out_of_season(s)] == []
 
 
-def test_what_is_only_for_adults_never_appears(everything: Found) -> None:
+def test_what_is_only_for_adults_never_appears(everything: list[Step]) -> None:
     for_others = [s.slug for s in shown_to(BANDS, everything) if s.only_for and not s.only_for & CHILDREN_ARE]
     assert for_others == []
     not_for_them = [s.slug for s in shown_to(PRIMARY, everything) if not any(w.startswith("u18_") for w in s.worries)]
     assert not_for_them == []
 
 
-def test_money_work_and_pregnancy_schemes_are_for_secondary_school_and_up(everything: Found) -> None:
+def test_money_work_and_pregnancy_schemes_are_for_secondary_school_and_up(everything: list[Step]) -> None:
     too_early = shown_to(PRIMARY, everything)
     assert [s.slug for s in too_early if s.kind == "programme" and s.worries & NOT_YET] == []
     assert [s.slug for s in too_early if s.main_worry in NOT_YET] == []
@@ -192,16 +177,16 @@ def test_money_work_and_pregnancy_schemes_are_for_secondary_school_and_up(everyt
         assert [s.slug for s in shown_to([band], everything) if s.kind == "programme" and "tuition" in s.worries]
 
 
-def test_whatever_has_words_for_children_is_shown_to_some_child(everything: Found, directory: Directory) -> None:
-    shown = {match.support for _, found in everything for match in found}
-    assert [s.slug for s in directory.available if s.child and s not in shown] == []
+def test_whatever_has_words_for_children_is_shown_to_some_child(everything: list[Step], directory: Directory) -> None:
+    offered = shown_to(BANDS, everything)
+    assert [s.slug for s in directory.available if s.child and s not in offered] == []
 
 
 def test_who_would_rather_write_is_first_shown_somebody_to_write_to(
-    people: list[Conversation], directory: Directory
+    people: list[Conversation], child_flow: Flow, directory: Directory
 ) -> None:
     """At any hour there is a chat that never closes for all but the youngest."""
     now = at(directory, HARDEST)
     writing = [who for who in people if "text" in who.person.of(FactKind.VIA) and who.person.age_band != "g12"]
-    first = {who: child_results(now, who.person)[0].support for who in writing}
-    assert those(who for who, support in first.items() if not support.ways & {"chat", "line", "sms"}) == []
+    first = [(who, shown(Step(now, child_flow, who))[0]) for who in writing]
+    assert those(who for who, support in first if not support.ways & {"chat", "line", "sms"}) == []

@@ -10,9 +10,8 @@ import pytest
 import yaml
 
 from catalog.directory.directory import Directory
+from chatbot.conversation import Step, next_step
 from chatbot.flow import Flow
-from chatbot.replay import Conversation, replay
-from chatbot.results import child_results
 from tests.conftest import at
 
 from .conftest import AFTER_SCHOOL
@@ -46,8 +45,8 @@ def test_between_them_they_open_every_question(child_flow: Flow) -> None:
 
 
 @each_persona
-def test_the_answers_lead_through_to_the_end(persona: Persona, child_flow: Flow) -> None:
-    conversation = talk(persona, child_flow)
+def test_the_answers_lead_through_to_the_end(persona: Persona, child_flow: Flow, directory: Directory) -> None:
+    conversation = talk(persona, child_flow, directory).conversation
     assert conversation.question is None
     assert not conversation.lost
     assert list(conversation.answers) == list(persona["answers"])  # no answer off the way
@@ -55,13 +54,13 @@ def test_the_answers_lead_through_to_the_end(persona: Persona, child_flow: Flow)
 
 @each_persona_or_gap
 def test_is_given_what_a_good_counsellor_would_give(persona: Persona, child_flow: Flow, directory: Directory) -> None:
-    here = at(directory, persona.get("moment", AFTER_SCHOOL))
-    shown = [match.support.slug for match in child_results(here, talk(persona, child_flow).person)]
+    shown = [match.support.slug for match in talk(persona, child_flow, directory).results.child]
     missing = [slug for slug in persona["must_show"] if slug not in shown]
     wrong = [slug for slug in persona.get("must_not_show", ()) if slug in shown]
     assert (missing, wrong) == ([], []), shown
     assert persona.get("first", shown[0]) == shown[0], shown
 
 
-def talk(persona: Persona, flow: Flow) -> Conversation:
-    return replay(flow, {question: (key,) for question, key in persona["answers"].items()})
+def talk(persona: Persona, flow: Flow, directory: Directory) -> Step:
+    now = at(directory, persona.get("moment", AFTER_SCHOOL))
+    return next_step(now, flow, {question: (key,) for question, key in persona["answers"].items()})

@@ -14,13 +14,13 @@ from django.test import Client
 from kanji_lists import JOYO, KYOIKU
 
 from catalog.directory.directory import Directory
-from catalog.pages.child_cards import child_hours, child_state
+from catalog.hours.child_wording import child_state_words, child_timetable_words
 from catalog.pages.ruby import to_html
 from catalog.text.furigana import Mode, Reading, broken_marks, pieces, unread_kanji
+from chatbot.conversation import Step
 from chatbot.flow import SKIPPED, Flow
 from chatbot.forms import write_codes, write_pairs
 from chatbot.replay import Conversation
-from chatbot.results import child_results
 from tests.conftest import at, japan
 from tests.site.browsing import Element, Page
 
@@ -81,8 +81,8 @@ def test_every_word_of_the_interface_has_a_reading() -> None:
 def test_what_is_said_about_the_hours_has_readings_at_any_hour(directory: Directory) -> None:
     contacts = [contact for s in directory.available if s.child for contact in s.contacts]
     moments = [japan("2026-12-27 00:30") + timedelta(hours=5 * n) for n in range(60)]
-    said = {child_state(contact.timetable.at(moment), moment) for contact in contacts for moment in moments}
-    said |= {words for contact in contacts for words in child_hours(contact.timetable)}
+    said = {child_state_words(contact.timetable.at(moment), moment) for contact in contacts for moment in moments}
+    said |= {words for contact in contacts for words in child_timetable_words(contact.timetable)}
     assert len(said) > 50
     assert [words for words in said if unread_kanji(words) or broken_marks(words)] == []
 
@@ -91,7 +91,7 @@ def test_a_date_is_read_as_it_is_spoken(directory: Directory) -> None:
     """On 12/28 after hours こどもの人権110番 opens again on 1/4, よっか."""
     line = directory.supports["kodomo-jinken-110"].contacts[0]
     moment = japan("2026-12-28 20:00")
-    said = child_state(line.timetable.at(moment), moment)
+    said = child_state_words(line.timetable.at(moment), moment)
     assert "1がつ" in to_html(said, Reading(Mode.KANA))
     assert "よっか" in to_html(said, Reading(Mode.KANA))
 
@@ -100,7 +100,9 @@ def test_a_date_is_read_as_it_is_spoken(directory: Directory) -> None:
 
 
 @pytest.fixture(scope="module")
-def ends(conversations: list[Conversation], directory: Directory) -> dict[str, list[tuple[str, Conversation]]]:
+def ends(
+    conversations: list[Conversation], child_flow: Flow, directory: Directory
+) -> dict[str, list[tuple[str, Conversation]]]:
     """For each band, conversations that between them show all that is ever shown to it, by day and by night."""
     found: dict[str, list[tuple[str, Conversation]]] = {band: [] for band in BANDS}
     seen: set[tuple[str, str, str]] = set()
@@ -108,7 +110,8 @@ def ends(conversations: list[Conversation], directory: Directory) -> dict[str, l
         now = at(directory, moment)
         for each in conversations:
             band = each.turns[0].keys[0]
-            new = {(band, moment, match.support.slug) for match in child_results(now, each.person)} - seen
+            shown = Step(now, child_flow, each).results.child
+            new = {(band, moment, match.support.slug) for match in shown} - seen
             if new:
                 seen |= new
                 found[band].append((moment, each))
@@ -139,8 +142,19 @@ def pages(
 
 
 def bare(page: Page) -> dict[str, str]:
-    """The kanji over which no reading stands, with the text that they stand in."""
-    return {kanji: text.strip() for text, where in words(page) for kanji in KANJI.findall(text) if not _is_read(where)}
+    """The kanji over which no reading stands, with the text that they stand in; what is marked おとなの ひとへ aside."""
+    return {
+        kanji: text.strip()
+        for text, where in for_children(page)
+        for kanji in KANJI.findall(text)
+        if not _is_read(where)
+    }
+
+
+def for_children(page: Page) -> Iterator[tuple[str, Element]]:
+    for text, where in words(page):
+        if not any("for-adults" in element["class"].split() for element in (where, *where.around)):
+            yield text, where
 
 
 def _is_read(where: Element) -> bool:
@@ -164,7 +178,7 @@ def test_each_grade_can_read_every_page(
     for name, page in pages(web, child_flow, band, "", ends[band]):
         seen += 1
         if band == "g12":
-            assert not KANJI.search("".join(text for text, _ in words(page))), (name, bare(page))
+            assert not KANJI.search("".join(text for text, _ in for_children(page))), (name, bare(page))
             assert not page.all("ruby"), name
         else:
             assert {kanji: where for kanji, where in bare(page).items() if kanji not in MAY_STAND_BARE[band]} == {}, (

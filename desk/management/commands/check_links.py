@@ -1,4 +1,4 @@
-"""Ask every address that the published content rests on whether it still opens. Fit for cron: see README."""
+"""Ask every address that the published content rests on whether it still opens. Fit for cron: see docs/tasks/check-the-links.md."""
 
 from __future__ import annotations
 

@@ -211,6 +211,13 @@ def test_always_means_every_minute_without_an_end() -> None:
         assert (state.openness, state.until) == (Openness.OPEN, None)
 
 
+def test_round_the_clock_may_still_be_closed_on_public_holidays() -> None:
+    hours = Timetable(always=True, closed_on_holidays=True)
+    assert not hours.never_closes
+    assert [is_open(hours, f"2026-11-{day} 12:00") for day in (22, 23, 24)] == [True, False, True]
+    assert hours.at(japan("2026-11-22 12:00")).until == japan("2026-11-23 00:00")
+
+
 def test_hours_known_only_as_text_are_never_guessed() -> None:
     unknown = Timetable(closed_on_holidays=True, closed_periods=parse_periods("12-29/01-03"))
     assert not unknown.is_known

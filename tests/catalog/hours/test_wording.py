@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -62,6 +62,17 @@ def test_an_office_line_round_the_clock(now: str, said: str) -> None:
         (timetable(rule("", "10:00", "22:00"), season="2025-09-01/2025-09-30"), "2026-10-05 12:00", "いまは期間外です"),
         (timetable(rule("mon", "10:00", "22:00", month_days=frozenset({32}))), "2026-10-05 12:00", "いまは時間外です"),
         (Timetable(), "2026-11-16 12:00", ""),
+        (
+            timetable(rule("", "00:00", "24:00"), closed="11-19/11-19"),
+            "2026-11-17 12:00",
+            "いま つながります（あした 24:00まで）",
+        ),
+        (
+            timetable(rule("", "00:00", "24:00"), closed="11-20/11-20"),
+            "2026-11-17 12:00",
+            "いま つながります（木曜 24:00まで）",
+        ),
+        (timetable(rule("fri", "00:00", "05:00")), "2026-11-17 12:00", "いまは時間外です。次は金曜 0:00から"),
     ],
 )
 def test_what_is_said_at_a_moment(hours: Timetable, now: str, said: str) -> None:
@@ -98,6 +109,14 @@ def test_a_weekday_alone_is_said_only_within_the_week(moment: str, said: str) ->
         ([rule("sat sun holiday", "09:00", "21:00")], ["土・日・祝日 9:00〜21:00"]),
         ([rule("sat", "09:30", "16:00", weeks=frozenset({2}), even_on_holidays=True)], ["第2土（祝日も） 9:30〜16:00"]),
         ([rule("", "08:00", "08:00", month_days=frozenset({10}))], ["毎月10日 8:00〜つぎの日の8:00"]),
+        ([rule("sat", "09:00", "12:00", month_days=frozenset({10}))], ["毎月10日が土のとき 9:00〜12:00"]),
+        (
+            [rule("", "09:00", "12:00", month_days=frozenset({10}), even_on_holidays=True)],
+            ["毎月10日（祝日も） 9:00〜12:00"],
+        ),
+        ([rule("sat holiday", "09:00", "12:00", weeks=frozenset({2}))], ["第2土・第2週の祝日 9:00〜12:00"]),
+        ([rule("", "09:00", "12:00", weeks=frozenset({1, 3}))], ["第1・3週のすべての日 9:00〜12:00"]),
+        ([rule("mon tue wed thu fri sat sun holiday", "09:00", "12:00")], ["毎日・祝日 9:00〜12:00"]),
         ([rule("mon", "09:00", "12:00"), rule("mon", "13:00", "17:00")], ["月 9:00〜12:00、13:00〜17:00"]),
         (
             [rule("mon tue wed thu fri", "17:00", "22:00"), rule("sat sun", "09:00", "21:00")],
@@ -105,7 +124,7 @@ def test_a_weekday_alone_is_said_only_within_the_week(moment: str, said: str) ->
         ),
     ],
 )
-def test_the_rules_a_line_each(rules: list[Rule], lines: list[str]) -> None:
+def test_one_line_for_each_group_of_days(rules: list[Rule], lines: list[str]) -> None:
     assert timetable_words(timetable(*rules)) == lines
 
 
@@ -122,10 +141,58 @@ def test_the_rules_a_line_each(rules: list[Rule], lines: list[str]) -> None:
             ["月 9:00〜17:00", "祝日・12月29日〜1月3日は休み"],
         ),
         (timetable(closed="12-29/01-03", closed_on_holidays=True), []),
+        (Timetable(always=True, closed_on_holidays=True), ["24時間", "祝日は休み"]),
+        (
+            timetable(rule("mon", "09:00", "17:00"), closed="08-13/08-16 08-15/08-15"),
+            ["月 9:00〜17:00", "8月13日〜16日・8月15日は休み"],
+        ),
+        (
+            timetable(rule("mon", "09:00", "17:00"), closed="2025-08-10/2025-08-20 2026-12-28/2027-01-04"),
+            ["月 9:00〜17:00", "2025年8月10日〜20日・2026年12月28日〜2027年1月4日は休み"],
+        ),
+        (
+            timetable(
+                rule("mon", "09:00", "17:00"),
+                rule("", "10:00", "12:00", month_days=frozenset({3}), even_on_holidays=True),
+                closed_on_holidays=True,
+            ),
+            ["月 9:00〜17:00", "毎月3日（祝日も） 10:00〜12:00", "祝日は休み"],
+        ),
     ],
 )
 def test_closures_are_said_but_never_alone(hours: Timetable, lines: list[str]) -> None:
     assert timetable_words(hours) == lines
+
+
+def test_holidays_with_hours_of_their_own_are_not_said_to_be_closed() -> None:
+    weekday = rule("mon", "09:00", "17:00")
+    holidays = timetable(weekday, rule("sat holiday", "10:00", "12:00"), closed_on_holidays=True)
+    assert timetable_words(holidays) == ["月 9:00〜17:00", "土・祝日 10:00〜12:00"]
+    third = timetable(weekday, rule("holiday", "10:00", "12:00", month_days=frozenset({3})))
+    assert timetable_words(third) == ["月 9:00〜17:00", "毎月3日が祝日のとき 10:00〜12:00", "ほかの祝日は休み"]
+
+
+def test_a_season_is_said_even_where_the_hours_are_not_known() -> None:
+    assert timetable_words(timetable(season="09-01/09-30")) == ["受付は9月1日〜30日だけ"]
+    assert timetable_words(Timetable(always=True, open_periods=parse_periods("12-28/01-04"))) == [
+        "24時間",
+        "受付は12月28日〜1月4日だけ",
+    ]
+
+
+def test_what_is_over_is_no_longer_said() -> None:
+    line = timetable(
+        rule("", "10:00", "12:00"),
+        closed="2026-08-10/2026-08-20 12-29/01-03",
+        season="2026-04-01/2026-06-30 2027-04-01/2027-06-30",
+    )
+    said = ["毎日 10:00〜12:00", "12月29日〜1月3日は休み", "受付は2027年4月1日〜6月30日だけ"]
+    assert timetable_words(line, date(2026, 8, 21)) == said
+    assert "2026年8月10日〜20日・" in timetable_words(line, date(2026, 8, 20))[1]
+    last = said[2]
+    assert timetable_words(line, date(2028, 1, 1))[2].endswith(last.removeprefix("受付は")), (
+        "or it would seem to be open now"
+    )
 
 
 @pytest.mark.parametrize(
@@ -158,5 +225,5 @@ def test_whether_it_is_open_and_what_is_said_agree(opens: int, minutes: int, nai
 
 def test_all_known_hours_of_the_catalogue_can_be_said(directory: Directory) -> None:
     contacts = [contact for support in directory.supports.values() for contact in support.contacts]
-    silent = [c.value for c in contacts if bool(timetable_words(c.timetable)) is not c.timetable.is_known]
+    silent = [c.value for c in contacts if c.timetable.is_known and not timetable_words(c.timetable)]
     assert silent == []

@@ -7,7 +7,8 @@ from django.template.loader import render_to_string
 
 from catalog.directory.directory import Directory, DirectoryNow
 from catalog.hours.timetable import Openness
-from catalog.pages.cards import Card, ContactLine, card, source_host
+from catalog.pages.cards import Card, card, source_host
+from catalog.pages.contacts import ContactLine
 from tests.catalog.samples import Row, contact_row, directory_of, support_row, weekday_row
 from tests.conftest import at, japan
 
@@ -96,7 +97,7 @@ def test_hours_without_a_second_reading_are_marked_as_an_estimate() -> None:
 
 def test_hours_that_are_not_known_are_not_turned_into_a_state() -> None:
     one = line(always_open=False, hours_text="窓口でちがいます", hours_confirmed=False)
-    assert (one.state, one.state_words, one.hours_lines) == (Openness.UNKNOWN, "", [])
+    assert (one.state, one.state_words, one.hours_lines) == (Openness.UNKNOWN, "", ["窓口でちがいます"])
     assert "窓口でちがいます" in page(one)
 
 

@@ -157,6 +157,29 @@ def test_the_number_that_the_strip_shows_is_not_always_open_or_free_or_tapped(
     assert problems() != []
 
 
+@pytest.mark.parametrize(
+    ("contact", "said"),
+    [
+        ({"value": "110", "charge": "paid"}, "110 の料金は「無料」です"),
+        ({"value": "１１９", "closed_on_holidays": True}, "119 は24時間・毎日つながります"),
+        ({"value": "118", "always_open": False, "open_periods": "07-01/08-31"}, "118 は24時間・毎日つながります"),
+        ({"value": "189", "closed_periods": "12-29/01-03"}, "189 は24時間・毎日つながります"),
+        ({"value": "188", "charge": "free", "always_open": False}, "188 の料金は「有料」です"),
+        ({"value": "188", "charge": "paid"}, "188 は12月29日〜1月3日が休みです"),
+    ],
+)
+def test_what_contradicts_a_number_of_three_digits(desk: Support, contact: dict[str, Any], said: str) -> None:
+    make_support("hinata", "ひなた電話", contact=contact)
+    (problem,) = problems()
+    assert problem.startswith(f"「ひなた電話」: {said}")
+
+
+@pytest.mark.parametrize("number", ["110", "118", "119", "189"])
+def test_a_number_of_three_digits_need_not_say_what_is_known_of_it(desk: Support, number: str) -> None:
+    make_support("hinata", "ひなた電話", contact={"value": number, "charge": "unknown", "always_open": False})
+    assert problems() == []
+
+
 @pytest.mark.parametrize("field", ["note", "label", "hours_text"])
 def test_a_number_of_nobody_in_what_is_said_about_a_contact(desk: Support, field: str) -> None:
     change(desk.contacts.get(), **{field: "夜は（0120-000-999）です。"})

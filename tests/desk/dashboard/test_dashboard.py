@@ -273,7 +273,7 @@ def test_the_walk_is_made_once_a_release(looker: Client, monkeypatch: pytest.Mon
         walked.append(flow.key)
         return []
 
-    monkeypatch.setattr("chatbot.survey.walk", walk)
+    monkeypatch.setattr("chatbot.conversation.walk", walk)
     text(looker, "/desk/unreached/")
     text(looker, "/desk/unreached/")
     assert walked == ["general", "under18"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,8 +17,10 @@ from catalog.models import Support
 from chatbot.models import Choice, Flow, Question
 from chatbot.survey import survey as real_survey
 from desk import walk_lock
+from desk.draft.directory import draft
 from desk.flow_map import reach as reach_module
 from tests.catalog.samples import change
+from tests.conftest import japan
 
 from .flow_pages import flow_url, page, question_url, save
 
@@ -51,9 +55,9 @@ def walks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The surveys made."""
     made: list[str] = []
 
-    def survey(*args: Any, fingerprint: str) -> Any:
+    def survey(*args: Any, fingerprint: str, at: datetime) -> Any:
         made.append(fingerprint)
-        return real_survey(*args, fingerprint=fingerprint)
+        return real_survey(*args, fingerprint=fingerprint, at=at)
 
     monkeypatch.setattr(reach_module, "survey", survey)
     return made
@@ -84,6 +88,14 @@ def test_the_map_counts_anew_after_a_change(editor: Client, tiny: Flow, walks: l
     assert before != after
     assert len(walks) == 2
     assert "の下書き" in page(editor, flow_url(tiny)).text
+
+
+def test_it_is_counted_anew_on_another_day(tiny: Flow, walks: list[str]) -> None:
+    """What has its season may have come or gone."""
+    for day in ("2026-09-02 10:00", "2026-09-02 18:00", "2026-09-03 10:00"):
+        with time_machine.travel(japan(day)):
+            reach_module.count(draft())
+    assert len(walks) == 2
 
 
 def test_saving_does_not_wait_for_the_counting(editor: Client, money: Question, walks: list[str]) -> None:

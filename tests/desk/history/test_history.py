@@ -114,7 +114,7 @@ def test_values_are_told_in_words(support: Support) -> None:
     assert told["", "使えることば"] == ("日本語", "日本語、英語")
     assert told["", "いちばん合う悩み"][1] == work
     assert told["", "対象"] == ("、".join(str(tag) for tag in AudienceTag.objects.all()[:2]), "（なし）")
-    assert told["受付時間「土、祝日 09:00〜17:00」", "曜日"] == ("月、火", "土、祝日")
+    assert told["受付時間「土・祝日 9:00-17:00」", "曜日"] == ("月、火", "土、祝日")
 
 
 def test_what_the_fixtures_brought_can_be_had_back_whole(support: Support) -> None:

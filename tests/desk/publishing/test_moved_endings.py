@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from catalog.directory.directory import Directory
+from catalog.directory.directory import DirectoryNow
 from catalog.release.checks import check
 from catalog.release.payload import draft
 from catalog.release.problem import Problem
@@ -34,7 +36,7 @@ PAYLOAD = payload_of(*(support_row(slug, f"{slug}電話") for slug in ("a", "b",
 
 
 def surveyed(**endings: tuple[str, ...]) -> Survey:
-    """surveyed(talk=("a", "b")): what the way through each answer shows."""
+    """surveyed(talk=("a", "b")): what the path through each answer shows."""
     return Survey({("small", (("worry", (key,)),)): slugs for key, slugs in endings.items()}, frozenset(), {})
 
 
@@ -55,7 +57,7 @@ def test_what_goes_and_what_comes_is_told_by_its_way() -> None:
 
 def test_ways_that_move_alike_are_one_example() -> None:
     (example,) = moved(surveyed(talk=("a",), work=("a", "b")), surveyed(talk=(), work=("b",))).examples
-    assert (example.ways, example.go, example.come) == (2, ("a電話",), ())
+    assert (example.paths, example.go, example.come) == (2, ("a電話",), ())
 
 
 def test_another_order_is_no_other_end() -> None:
@@ -105,13 +107,13 @@ def test_a_flow_that_cannot_be_walked_is_said(content: Content, flows: list[Row]
     assert "先に直してください" in viewer.get(reverse("admin:publish-paths")).content.decode()
 
 
-def test_walking_is_remembered_by_the_content(
+def test_walking_is_remembered_by_the_content_and_until_new_year(
     content: Content, flows: list[Row], viewer: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    walked: list[Directory] = []
+    walked: list[DirectoryNow] = []
 
-    def walk(directory: Directory) -> list[Problem]:
-        walked.append(directory)
+    def walk(now: DirectoryNow) -> list[Problem]:
+        walked.append(now)
         return []
 
     monkeypatch.setitem(sections, "flows", replace(sections["flows"], check=walk))
@@ -122,6 +124,10 @@ def test_walking_is_remembered_by_the_content(
     content.edit_text("もう一度調べます。")
     assert check(draft()) == ()
     assert len(walked) == 2
+    with time_machine.travel(walked[-1].moment + timedelta(days=1)):  # the night looked at is past
+        assert check(draft()) == ()
+    assert len(walked) == 3
+    assert walked[-1].moment.year == walked[0].moment.year + 1
 
 
 @pytest.mark.parametrize("flow", [{}, {"key": "general", "start": "x", "questions": []}, FLOW | {"key": "general"}])
