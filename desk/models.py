@@ -1,4 +1,5 @@
-"""What the desk keeps beside the content: who asked for a Release, which links answered, who looked at which source."""
+"""What the desk keeps beside the content: who asked for a Release, which links answered, who looked at which source, and who is
+invited."""
 
 from __future__ import annotations
 
@@ -72,3 +73,40 @@ class Verification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.support}（{self.verified_by}）"
+
+
+class Invitation(models.Model):
+    """A link by which one person may come in. Its row goes, and all that was noted of it, once it is accepted or replaced."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, verbose_name="招かれた人", on_delete=models.CASCADE, related_name="invitation"
+    )
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="招いた人",
+        null=True,  # made on the server
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    invited_at = models.DateTimeField("招いた時", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "招待"
+
+    def __str__(self) -> str:
+        return f"{self.user}の招待"
+
+
+class InvitationOpening(models.Model):
+    """An invitation's link was opened in a browser that had not opened it before. When, and nothing else."""
+
+    invitation = models.ForeignKey(Invitation, verbose_name="招待", on_delete=models.CASCADE, related_name="openings")
+    opened_at = models.DateTimeField("開いた時", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "招待リンクを開いた記録"
+        ordering = ["opened_at"]
+
+    def __str__(self) -> str:
+        return str(self.opened_at)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 
+from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -35,6 +38,23 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
     except Exception as error:  # noqa: BLE001 (this page must come, whatever broke)
         log.error("The page for error %d could not be made (%s)", status, type(error).__name__)
         return HttpResponse(LAST_RESORT, status=status)
+
+
+def is_at_the_desk(request: HttpRequest) -> bool:
+    return request.path_info.startswith(f"/{settings.DESK_PATH}")
+
+
+def cannot_save(error: BaseException | None) -> bool:
+    """Whether something failed because the database is locked or away, or the disk is full."""
+    is_disk_full = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
+    return is_disk_full or isinstance(error, OperationalError)
+
+
+def busy_page(request: HttpRequest) -> HttpResponse:
+    """For staff: nothing was saved, what they wrote is one page back. It is made without asking the database who they are."""
+    page = HttpResponse(render_to_string("desk/busy.html"), status=503)
+    page["Retry-After"] = "10"
+    return page
 
 
 def _page(request: HttpRequest, status: int) -> str:

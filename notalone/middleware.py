@@ -12,7 +12,7 @@ from django.http.request import split_domain_port
 from catalog.pages.decorators import NOT_INDEXED
 
 from . import health
-from .errors import error_page
+from .errors import error_page, is_at_the_desk
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -66,7 +66,7 @@ def friendly_errors(get_response: GetResponse) -> GetResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not re.fullmatch(r"\d{1,15}", length, re.ASCII):
             return error_page(request, 400)  # Django would stumble over it
-        if not _is_at_the_desk(request) and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        if not is_at_the_desk(request) and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return error_page(request, 413)  # Django counts a form with parts only while it reads it
         if "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower():
             return error_page(request, 411)  # Django would read nothing of it
@@ -95,15 +95,11 @@ def keep_post_on_redirect(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def _is_at_the_desk(request: HttpRequest) -> bool:
-    return request.path_info.startswith(f"/{settings.DESK_PATH}")
-
-
 def drop_cookies_outside_desk(get_response: GetResponse) -> GetResponse:
     """Everywhere else no cookie is read, should one come along: a session would be looked for in the database."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not _is_at_the_desk(request):
+        if not is_at_the_desk(request):
             request.COOKIES = {}
         return get_response(request)
 

@@ -103,7 +103,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     VAR_DIR.mkdir(exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,  # seconds that a save waits for another's; a large import is looked at within one transaction
+        # Seconds that a save waits for another's. Then the desk says so (notalone.errors.busy_page): a thread that waits serves nobody.
+        "timeout": 3,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -150,6 +151,7 @@ INVITATION_DAYS = 3  # after which an unused invitation is dead
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"/{DESK_PATH}"
 SESSION_COOKIE_NAME = "__Secure-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Secure-csrftoken" if HTTPS else "csrftoken"
+SESSION_ENGINE = "desk.accounts.sessions"
 SESSION_COOKIE_AGE = 2 * 60 * 60  # seconds without a request
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -159,6 +161,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1  # hour
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the hour that the page names stays true
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "desk.accounts.lockout.LockByNameToo"
 AXES_CLIENT_IP_CALLABLE = "catalog.pages.decorators.client_address"
 AXES_LOCKOUT_CALLABLE = "desk.accounts.lockout.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "otp_token"]  # a recovery code stays good

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from chatbot.conversation import next_step
 from chatbot.flow import flow_of
 from chatbot.pages import GENERAL
 
-from .errors import error_page
+from .errors import busy_page, cannot_save, error_page, is_at_the_desk
 
 # What the banners and QR codes lead to.
 BANNER_PAGES = {"home": "あなたはひとりじゃない", "under18": "18歳以下のみなさんへ"}
@@ -103,4 +104,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Django asks for this page while it handles the error."""
+    if is_at_the_desk(request) and cannot_save(sys.exception()):
+        return busy_page(request)
     return error_page(request, 500)

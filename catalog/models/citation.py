@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -30,15 +32,34 @@ class Citation(models.Model):
         if not self.url and not self.title:
             raise ValidationError({"url": "アドレスか、資料の名前を書いてください。"})
         if self.url and not is_public_url(self.url):
-            raise ValidationError({"url": "http:// か https:// で始まる、名前のあるアドレスを書いてください。"})
+            raise ValidationError(
+                {
+                    "url": "http:// か https:// で始まる、名前のあるアドレスを書いてください。"
+                    "見えない文字、@ の前の名前やパスワードは入れられません。"
+                }
+            )
 
 
 def is_public_url(value: str) -> bool:
-    """An http(s) address with a host name; a bare IP address says nothing about who is speaking."""
+    """An http(s) address with a host name, which reads as it leads: no bare IP address, which says nothing about who is speaking, no
+    name or password before the host, and no character that browsers show or read in another way than people do."""
+    if has_hidden_characters(value) or "\\" in value:
+        return False
     try:
         parts = urlsplit(value)
-        host = parts.hostname or ""
-    except ValueError:
+        host = (parts.hostname or "").encode("idna").decode("ascii").rstrip(".")
+        _ = parts.port  # raises where it is no number
+    except ValueError:  # UnicodeError is one
         return False
-    named = "." in host and not host.replace(".", "").isdigit() and ":" not in host
-    return parts.scheme in {"http", "https"} and named
+    is_named = "." in host and ":" not in host and not re.match(r"\d|0x", host.rpartition(".")[2])
+    return parts.scheme in {"http", "https"} and is_named and "@" not in parts.netloc
+
+
+def looks_like_address(value: str) -> bool:
+    """Whether a program may take this for an address: it begins with a scheme, as https: and javascript: do."""
+    return bool(re.match(r"\s*[a-z][a-z0-9+.-]{0,30}:", value, re.IGNORECASE | re.ASCII))
+
+
+def has_hidden_characters(value: str) -> bool:
+    """Blanks, line breaks, and what shows nothing or turns the writing round (U+200B, U+202E)."""
+    return any(unicodedata.category(char) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"} for char in value)

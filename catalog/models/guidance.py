@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
 from catalog.directory.codes import FAQGroup, Standpoint, TipPage
+from catalog.text import markdown
 
 from .base import NaturalKeyManager, Publication, Versioned, code_validator, depends_on
 from .citation import Citation
+
+
+def objections_to_images(**texts: str) -> dict[str, str]:
+    """By field. Reading a page must tell no other site that it was read."""
+    return {
+        field: "画像（![ ]( ) の形）は入れられません。ほかのサイトに、読んだことが伝わるからです。ことばで書くか、リンクにしてください。"
+        for field, text in texts.items()
+        if markdown.has_images(text)
+    }
 
 
 class FAQ(Versioned):
@@ -30,6 +41,10 @@ class FAQ(Versioned):
 
     def __str__(self) -> str:
         return self.question
+
+    def clean(self) -> None:
+        if problems := objections_to_images(answer=self.answer):
+            raise ValidationError(problems)
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
@@ -58,6 +73,10 @@ class Tip(Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        if problems := objections_to_images(body=self.body):
+            raise ValidationError(problems)
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import RegexValidator, validate_email
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -14,7 +14,7 @@ from catalog.hours.timetable import DAYS, parse_clock, parse_periods
 from catalog.text import phone
 
 from .base import NaturalKeyManager, Publication, Versioned, code_validator, depends_on
-from .citation import Citation, is_public_url
+from .citation import Citation, has_hidden_characters, is_public_url, looks_like_address
 from .vocabulary import AudienceTag, Worry
 
 clock_validator = RegexValidator(
@@ -37,6 +37,14 @@ def validate_languages(value: object) -> None:
 def validate_strings(value: object) -> None:
     if not isinstance(value, list) or any(not isinstance(item, str) or not item.strip() for item in value):
         raise ValidationError("1行に1つずつ書いてください。")
+
+
+def _is_email(value: str) -> bool:
+    try:
+        validate_email(value)
+    except ValidationError:
+        return False
+    return True
 
 
 class Support(Versioned):
@@ -200,9 +208,11 @@ class Contact(models.Model):
             problems["charge"] = "0570 の番号は、かけた人にお金がかかります。「有料」にしてください。"
         if is_called and phone.is_toll_free(self.value) and self.charge == Charge.PAID:
             problems["charge"] = "0120 と 0800 の番号は、かける人にお金がかかりません。「無料」にしてください。"
-        if self.via in {Via.WEB, Via.FORM} and self.value.startswith("http") and not is_public_url(self.value):
+        elif not is_called and any(map(has_hidden_characters, self.value.split())):
+            problems["value"] = "見えない文字が入っています。消して、打ち直してください。"
+        elif not is_called and looks_like_address(self.value) and not is_public_url(self.value):
             problems["value"] = "アドレスは https:// で始まる、公開のものにしてください。"
-        if self.via == Via.EMAIL and self.value and "@" not in self.value and not is_public_url(self.value):
+        elif self.via == Via.EMAIL and self.value and not (_is_email(self.value) or is_public_url(self.value)):
             problems["value"] = "メールアドレスか、フォームのアドレスを書いてください。"
         if self.long_number and not (phone.is_wellformed(self.long_number) and phone.is_short_code(self.value)):
             problems["long_number"] = "# で始まる番号のときだけ、代わりの長い番号を書いてください。"

@@ -35,6 +35,11 @@ _markdown.add_render_rule("link_open", _outbound_link)
 _markdown.add_render_rule("image", _image_as_words)
 
 
+def has_images(text: str) -> bool:
+    """Whether an image is asked for, of which only the words will be shown."""
+    return any(child.type == "image" for token in _markdown.parse(text) for child in token.children or ())
+
+
 @lru_cache(maxsize=512)
 def to_html(text: str) -> str:
     """HTML that needs no further escaping: raw HTML is off, and the renderer escapes the rest."""

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -18,8 +19,10 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_stubs_ext import WithAnnotations
 
 from desk.accounts.groups import ROLES
-from desk.accounts.invitations import invite
+from desk.accounts.invitations import already_opened, invite, waiting
 from desk.accounts.links import from_outside
+from desk.accounts.signed_in import staff
+from desk.models import Invitation
 from desk.site import desk
 
 
@@ -48,7 +51,7 @@ class StaffForm(forms.ModelForm[User]):
             self.fields["role"].initial = self.instance.groups.filter(name__in=ROLES).first()
 
 
-class Invitation(TypedDict):
+class WayIn(TypedDict):
     has_telephone: bool
     is_invited: bool
 
@@ -57,6 +60,7 @@ class Invitation(TypedDict):
 class StaffAdmin(admin.ModelAdmin[User]):
     form = StaffForm
     change_form_template = "desk/accounts/staff_form.html"
+    change_list_template = "desk/accounts/staff_list.html"
     list_display = ["username", "role_name", "is_active", "telephone", "last_login"]
     list_filter = ["is_active", "groups"]
     search_fields = ["username"]
@@ -65,14 +69,13 @@ class StaffAdmin(admin.ModelAdmin[User]):
     actions = ["unlock"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        devices = TOTPDevice.objects.filter(user=OuterRef("pk"))
+        devices = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+        invitations = Invitation.objects.filter(user=OuterRef("pk"))
         return (
             super()
             .get_queryset(request)
             .prefetch_related("groups")
-            .annotate(
-                has_telephone=Exists(devices.filter(confirmed=True)), is_invited=Exists(devices.filter(confirmed=False))
-            )
+            .annotate(has_telephone=Exists(devices), is_invited=Exists(invitations))
         )
 
     @admin.display(description="役割")
@@ -80,7 +83,7 @@ class StaffAdmin(admin.ModelAdmin[User]):
         return "、".join(group.name for group in user.groups.all())
 
     @admin.display(description="スマートフォン")
-    def telephone(self, user: WithAnnotations[User, Invitation]) -> str:
+    def telephone(self, user: WithAnnotations[User, WayIn]) -> str:
         if user.has_telephone:
             return "登録ずみ"
         return "招待中" if user.is_invited else "まだ"
@@ -133,7 +136,8 @@ class StaffAdmin(admin.ModelAdmin[User]):
         return HttpResponseRedirect(reverse("admin:auth_user_invite", args=[obj.pk]))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().changelist_view(request, {"title": "編集室の人"} | (extra_context or {}))
+        context = {"title": "編集室の人", "opened_invitations": already_opened(waiting())}
+        return super().changelist_view(request, context | (extra_context or {}))
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -159,8 +163,9 @@ class StaffAdmin(admin.ModelAdmin[User]):
             "own": user == request.user,
         }
         if request.method == "POST" and user.is_active and user.is_staff:
-            context["link"] = from_outside(invite(user))
-            self.log_change(request, user, "招待リンクを作った。")
+            with transaction.atomic():
+                context["link"] = from_outside(invite(user, staff(request)))
+                self.log_change(request, user, "招待リンクを作った。")
         return TemplateResponse(request, "desk/accounts/invite.html", context)
 
     @admin.action(description="サインインのロックをはずす", permissions=["change"])

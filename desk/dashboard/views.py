@@ -18,6 +18,8 @@ from catalog.hours.timetable import JAPAN
 from catalog.models import Support
 from desk.walk_lock import one_at_a_time
 
+from ..accounts.invitations import already_opened, waiting
+from ..accounts.signed_in import staff
 from ..links.addresses import broken, unsure
 from . import findings, served
 from .counting import Moment, moments
@@ -33,12 +35,14 @@ def views(site: AdminSite) -> dict[str, View]:
     """By name. All are for whoever may see the entries; the front page shows others only the list of what they may edit."""
 
     def front(request: HttpRequest) -> HttpResponse:
+        own_invitations = {"opened_invitations": already_opened(waiting().filter(invited_by=staff(request)))}
         if not may_look(request):
-            return site.index(request)
+            return site.index(request, own_invitations)
         now = served.current()
         return site.index(
             request,
             {
+                **own_invitations,
                 "dashboard": {
                     **findings.staleness(today()),
                     **findings.seasons(today()),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import stat
 import subprocess
 import sys
 import tarfile
@@ -80,6 +81,19 @@ def test_the_copy_that_the_old_version_left_is_served_while_the_database_is_away
         environment, "shell", "-v", "0", "-c", "from catalog.release import serving; print(serving.current().number)"
     )
     assert said.stdout.splitlines()[-1] == "1"
+
+
+@pytest.mark.parametrize("begun", ["new", "taken over"])
+def test_only_its_owner_can_read_the_database(tmp_path: Path, begun: str) -> None:
+    if begun == "taken over":
+        (unpack(tmp_path) / "db.sqlite3").chmod(0o644)
+    environment = prepare_environment(tmp_path)
+    assert manage(environment, "prepare_site").returncode == 0
+    with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as connection, connection:
+        connection.execute("delete from django_session")
+        files = list(tmp_path.glob("db.sqlite3*"))
+        assert len(files) == 3, "with what SQLite keeps beside it"
+        assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
 
 
 @pytest.mark.parametrize("payload", ["{", json.dumps({"format": 9999})])

@@ -60,6 +60,11 @@ def test_a_site_that_is_told_nothing_is_closed_to_the_world(environment: pytest.
     assert read.TIME_ZONE == "Asia/Tokyo"
 
 
+def test_the_site_waits_only_a_few_seconds_for_another_save(environment: pytest.MonkeyPatch) -> None:
+    """A worker's thread that waits serves nobody."""
+    assert 1 <= start().DATABASES["default"]["OPTIONS"]["timeout"] <= 5
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

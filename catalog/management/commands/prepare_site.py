@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     help = "はじめてのときだけ、fixtures を読みこんで公開します。いまの公開版を表示できないときは、何も変えずに止まります。"
 
     def handle(self, *args: Any, **options: Any) -> None:
+        keep_from_others()
         tables = set(connection.introspection.table_names())
         if CurrentRelease._meta.db_table in tables:
             refuse_unreadable_release()
@@ -31,6 +33,19 @@ class Command(BaseCommand):
             record_first()  # so that the first edit can be undone
         if not CurrentRelease.objects.exists():
             call_command("publish", by="はじめの公開", note="fixtures から", stdout=self.stdout, stderr=self.stderr)
+
+
+def keep_from_others() -> None:
+    """Let nobody but its owner read SQLite's file: it holds second factors and sessions. SQLite gives the files that it makes beside
+    it (-wal, -shm) the same rights."""
+    if connection.vendor != "sqlite" or ":memory:" in str(connection.settings_dict["NAME"]):
+        return
+    file = Path(connection.settings_dict["NAME"])
+    if file.parent.exists():
+        file.touch(mode=0o600)
+    for part in file.parent.glob(f"{file.name}*"):
+        if part.name.removeprefix(file.name) in {"", "-wal", "-shm", "-journal"}:
+            part.chmod(0o600)
 
 
 def refuse_unreadable_release() -> None:

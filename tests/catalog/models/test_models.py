@@ -82,6 +82,9 @@ def test_an_unclear_or_doubtful_entry_may_stay_a_draft() -> None:
         {"via": "email", "value": "https://akari.example/mail"},
         {"via": "visit", "value": ""},
         {"via": "line", "value": "@akari"},
+        {"via": "line", "value": "思春期・FP相談LINE"},
+        {"via": "chat", "value": "Cure Time"},
+        {"via": "visit", "value": "東京都新宿区四谷一丁目6番1号 四谷タワー13階"},
         {"via": "chat", "value": "あかり", "closed_periods": "12-29/01-03", "open_periods": "2026-12-28/2027-01-04"},
     ],
 )
@@ -100,6 +103,16 @@ def test_a_sound_contact_is_accepted(changes: dict[str, Any]) -> None:
         ("value", {"via": "web", "value": "http://192.0.2.1/soudan"}),
         ("value", {"via": "form", "value": "https://localhost/"}),
         ("value", {"via": "email", "value": "あかり"}),
+        ("value", {"via": "email", "value": "akari@"}),
+        ("value", {"via": "email", "value": "mailto:akari@example.jp"}),
+        ("value", {"via": "chat", "value": "javascript:alert(1)"}),
+        ("value", {"via": "chat", "value": " JavaScript:alert(1)"}),
+        ("value", {"via": "line", "value": "http://127.0.0.1/"}),
+        ("value", {"via": "chat", "value": "https://akari.example@evil.example/"}),
+        ("value", {"via": "visit", "value": "http://127.0.0.1/"}),
+        ("value", {"via": "web", "value": "ftp://akari.example/"}),
+        ("value", {"via": "line", "value": "@aka\u202eira"}),
+        ("value", {"via": "web", "value": "「あかり\u200b」で検索"}),
         ("long_number", {"via": "phone", "value": "0120-000-000", "long_number": "03-0000-0000"}),
         ("long_number", {"via": "phone", "value": "#8000", "long_number": "03-0000"}),
         ("closed_periods", {"via": "visit", "closed_periods": "年末年始"}),
@@ -149,11 +162,41 @@ def test_a_clock_time_is_written_in_one_way(clock: str) -> None:
         ({"url": "akari.example"}, True),
         ({"url": "ftp://akari.example/"}, True),
         ({"url": "http://192.0.2.1/"}, True),
+        ({"url": "http://１９２.0.2.1/"}, True),
+        ({"url": "http://0x7f.0.0.0x1/"}, True),
+        ({"url": "http://127.0.0.1./"}, True),
+        ({"url": "https://user:pw@akari.example/"}, True),
+        ({"url": "https://akari.example\\@evil.example/"}, True),
+        ({"url": "https://akari.example/\u202elmth.exe"}, True),
+        ({"url": "https://akari\u200b.example/"}, True),
+        ({"url": "https://akari.example/a b"}, True),
+        ({"url": "https://akari.example:port/"}, True),
+        ({"url": "https://あかり.example/広報/%E5%BA%83"}, False),
         ({"url": "http://192.0.2.1:8080/", "title": "あかりの会"}, True),
     ],
 )
 def test_a_source_has_a_named_address_or_a_title(changes: dict[str, str], refused: bool) -> None:
     assert bool(objections(Source(publisher="official", **changes))) is refused
+
+
+@pytest.mark.parametrize(
+    "text", ["![ねこ](https://evil.example/t.gif)", "見て\n\n- ![][a]\n\n[a]: /t.png", "[![x](/a)](/b)"]
+)
+def test_an_image_in_markdown_is_refused_kindly(text: str) -> None:
+    for row, field in (
+        (FAQ(slug="a", group="site", question="?", answer=text), "answer"),
+        (Tip(slug="a", title="?", body=text), "body"),
+    ):
+        found = objections(row)
+        assert list(found) == [field]
+        assert "ことばで書くか、リンクにしてください" in found[field][0]
+
+
+def test_what_only_looks_like_an_image_may_stay() -> None:
+    assert (
+        objections(FAQ(slug="a", group="site", question="?", answer="`![x](/a)` と [リンク](https://akari.example/)"))
+        == {}
+    )
 
 
 def test_vocabulary_is_kept_simple() -> None:

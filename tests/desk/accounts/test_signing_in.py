@@ -40,7 +40,11 @@ def sato() -> User:
 
 def code_of(user: User, later: int = 0) -> str:
     """What the telephone shows, so many seconds from now."""
-    totp = TOTP(TOTPDevice.objects.get(user=user).bin_key)
+    return code_now(TOTPDevice.objects.get(user=user).bin_key, later)
+
+
+def code_now(secret: bytes, later: int = 0) -> str:
+    totp = TOTP(secret)
     totp.time = time.time() + later
     return f"{totp.token():06}"
 
@@ -182,6 +186,48 @@ def fail(user: User, how: str) -> Any:
     if how == "password":
         return try_with(Client(), password="not this one", code="123456")
     return try_with(Client(), code=wrong_code(user))
+
+
+def fail_everywhere(failures: int, name: str = "さとう") -> Any:
+    """One failure from each of so many addresses."""
+    for host in range(1, failures + 1):
+        answer = try_with(Client(REMOTE_ADDR=f"198.51.100.{host}"), name=name, password="no", code="123456")
+    return answer
+
+
+def test_twenty_failures_from_anywhere_lock_the_name_everywhere(sato: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    inside = signed_in(sato)
+    assert fail_everywhere(19).status_code == 200
+    try_with(Client(REMOTE_ADDR="203.0.113.9"), name="すずき", password="no", code="123456")
+    assert fail_everywhere(1).status_code == 429
+    client = Client(REMOTE_ADDR="192.0.2.7")
+    answer = try_with(client, code=code_of(sato))
+    assert answer.status_code == 429
+    page = answer.content.decode()
+    again_at = timezone.localtime() + timedelta(hours=1)
+    said = {f"{moment.hour}時{moment:%M}分を過ぎたら" for moment in (again_at, again_at - timedelta(minutes=1))}
+    assert any(words in page for words in said)
+    assert "管理者" in page
+    assert is_in(inside), "work at the desk goes on"
+    other = staff_member("すずき", "編集者")
+    try_with(client, name="すずき", code=code_of(other))
+    assert is_in(client), "nobody else is locked"
+
+    real = timezone.now
+    monkeypatch.setattr("axes.handlers.proxy.now", lambda: real() + timedelta(hours=1, minutes=1))
+    later = Client(REMOTE_ADDR="192.0.2.7")
+    assert try_with(later, code=code_of(sato)).status_code == 302
+
+
+def test_failures_at_other_addresses_do_not_hasten_the_lock_at_ones_own(sato: User) -> None:
+    fail_everywhere(15)
+    assert try_with(Client(), code=code_of(sato)).status_code == 302
+
+
+def test_a_manager_can_take_the_lock_of_a_name_off(sato: User, manager: Client) -> None:
+    fail_everywhere(20)
+    manager.post(f"{DESK}auth/user/", {"action": "unlock", "_selected_action": [sato.pk]})
+    assert try_with(Client(), code=code_of(sato)).status_code == 302
 
 
 def test_a_manager_can_take_the_lock_off(sato: User, manager: Client) -> None:

@@ -176,7 +176,7 @@ def test_the_list_shows_who_is_ready_with_few_queries(
         staff_member(f"人{number}", list(ROLES)[number % 4])
     manager.post(f"{STAFF}add/", {"username": "あたらしい人", "role": role(VIEWER)})
     manager.post(invite_page(User.objects.get(username="あたらしい人")))
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         page = manager.get(STAFF).content.decode()
     assert page.count("登録ずみ") == 31
     assert page.count("招待中") == 1
