@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,13 +106,19 @@ def prepare_environment(folder: Path, url: str = "http://127.0.0.1:8000") -> dic
 
 @contextmanager
 def running_site(
-    folder: Path, *, desk: bool = False, like: Path | None = None, settings: str = "", **environment: str
+    folder: Path,
+    *,
+    desk: bool = False,
+    like: Path | None = None,
+    settings: str = "",
+    variables: Mapping[str, str] | None = None,
 ) -> Iterator[Site]:
     """The site in this folder, while the context lasts. `like`: a prepared folder to begin with a copy of, which takes no time.
-    `settings`: lines of Python that follow the site's own."""
+    `settings`: lines of Python that follow the site's own; `variables`: of its environment."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    environment = (prepare_like(like, folder, url) if like else prepare(folder, url, desk=desk)) | environment
+    environment = prepare_like(like, folder, url) if like else prepare(folder, url, desk=desk)
+    environment.update(variables or {})
     with (folder / "settings_of_this_folder.py").open("a", encoding="utf-8") as file:
         file.write(settings)
     command = [sys.executable, "-m", "granian", "--host", "127.0.0.1", "--port", str(port)]
@@ -171,7 +177,7 @@ def _wait_for(site: Site) -> None:
         with suppress(OSError, http.client.HTTPException):
             connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=5)
             try:
-                connection.request("GET", "/health/")
+                connection.request("GET", "/health/", headers={"X-Forwarded-Proto": "https"})  # should it have a proxy
                 if connection.getresponse().status == 200:
                     return
             finally:
