@@ -12,6 +12,7 @@ from django.http.request import split_domain_port
 from catalog.pages.decorators import NOT_INDEXED
 
 from . import health
+from .bodies import most_bytes
 from .errors import error_page, is_at_the_desk
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -66,7 +67,7 @@ def friendly_errors(get_response: GetResponse) -> GetResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not re.fullmatch(r"\d{1,15}", length, re.ASCII):
             return error_page(request, 400)  # Django would stumble over it
-        if not is_at_the_desk(request) and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        if int(length) > most_bytes(request.path_info):
             return error_page(request, 413)  # Django counts a form with parts only while it reads it
         if "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower():
             return error_page(request, 411)  # Django would read nothing of it

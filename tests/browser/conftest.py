@@ -21,8 +21,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from scripts.serve import BROWSER_ARGUMENTS, Site, find_browser, prepare, running_site
-from tests.sharing import made_once
+from scripts.serve import BROWSER_ARGUMENTS, Site, find_browser, running_site
 
 HERE = Path(__file__).parent
 WAIT_MS = 15_000
@@ -62,12 +61,6 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     chromium = playwright.chromium.launch(executable_path=find_browser(), args=[*BROWSER_ARGUMENTS, ONE_PROCESS])
     yield chromium
     chromium.close()
-
-
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with all that a site needs, the desk's files included."""
-    return made_once(tmp_path_factory, "prepared", lambda folder: prepare(folder, desk=True))
 
 
 @pytest.fixture(scope="package")
