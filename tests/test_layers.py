@@ -38,7 +38,7 @@ LATE_IMPORTS = {
     "chatbot.apps": "ready() reads models, which are not loaded when the module is",
 }
 # Templates that do not stand in a folder with their part's name: what all share, and folders of other names.
-SHARED = dict.fromkeys(("base.html", "_strip.html", "_illustration.html"), "catalog")
+SHARED = dict.fromkeys(("base.html", "_failed.html", "_htmx.html", "_illustration.html", "_strip.html"), "catalog")
 TEMPLATE_PARTS = SHARED | {"under18": "chatbot", "admin": "desk"}
 
 
