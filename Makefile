@@ -2,7 +2,6 @@
 PYTHON ?= python3
 PORT ?= 8000
 HOST ?= 127.0.0.1
-WORKERS ?= 2
 GROUP ?= 管理者
 BIN := .venv/bin
 
@@ -14,14 +13,15 @@ run: .venv/run.stamp
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@echo "あなたはひとりじゃない: http://$(HOST):$(PORT)/ （止めるときは Ctrl+C）"
 	@echo "編集室に入る人を作る（べつの画面で）: make staff PORT=$(PORT) NAME=なまえ"
-	@SITE_URL=$${SITE_URL:-http://$(HOST):$(PORT)} $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) \
-		--blocking-threads 4 --log-level warning --no-access-log notalone.wsgi:application
+	@set -a; . deploy/server.env; SITE_URL=$${SITE_URL:-http://$(HOST):$(PORT)}; \
+		exec $(BIN)/granian --host $(HOST) --port $(PORT) notalone.asgi:application
 
 staff: .venv/run.stamp
 	@SITE_URL=$${SITE_URL:-http://$(HOST):$(PORT)} $(BIN)/python manage.py make_staff "$(NAME)" --group "$(GROUP)"
 
 test: .venv/dev.stamp
 	@PYTHON=$(BIN)/python scripts/need_browser
+	@scripts/need_servers nginx caddy haproxy openssl
 	@# Three processes share the files (a browser waits much), in their order: what a file sets up is set up once. tests/sharing.py: what all share.
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 

@@ -1,97 +1,74 @@
-"""Frozen flows as entries that can be compared: each question with its choices, by their keys. Pure Python."""
+"""Frozen flows as entries that can be compared: each question with its choices, by their keys."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from django.db.models import Model
+
+from catalog.comparison.changes import Entry, Field, Row
+from catalog.comparison.describing import NameOf, fields_of, name_of_row, numbers_in
 from catalog.directory.codes import Page
-from catalog.release.diff_wording import Entry, Field, Names, in_words
+from catalog.models import AgeBand, AudienceTag, Worry
 from catalog.text import furigana
 
-from .facts import SETTLED_VALUES, VOCABULARY, FactKind, split
+from .facts import SETTLED_VALUES, FactKind, split
+from .models import Choice, Flow, Question
 
-QUESTION_LABELS = {
-    "key": "記号",
-    "prompt": "質問",
-    "help": "ひとこと",
-    "multiple": "いくつか選べる",
-    "most": "いくつまで",
-    "ask_if": "聞く条件",
-    "skip_if": "聞かない条件",
-    "skip_label": "答えないボタン",
-    "next": "次の質問",
+VOCABULARY: Mapping[str, type[Model]] = {FactKind.WORRY: Worry, FactKind.TAG: AudienceTag, FactKind.AGE: AgeBand}
+FACTS = ("ask_if", "skip_if", "facts")
+# Where nothing further is asked.
+NO_QUESTION: Mapping[type[Model], Mapping[str | None, str]] = {
+    Question: {"": "結果へ"},
+    Choice: {"": "ここで結果へ", None: "質問の「次の質問」へ"},
 }
-CHOICE_LABELS = {
-    "key": "記号",
-    "label": "ことば",
-    "help": "ひとこと",
-    "icon": "絵",
-    "facts": "わかること",
-    "next": "次の質問",
-    "leads_to": "ほかのページへ",
-}
-FACTS = ("facts", "ask_if", "skip_if")
 
 
-def describe_flows(flows: Any, names: Names) -> Iterator[Entry]:
+def describe_flows(flows: Any, name_of: NameOf) -> Iterator[Entry]:
     """The data of chatbot.models.dump_flows. The key of a question's entry is "flow/question"."""
     for flow in flows:
         prompts = {question["key"]: _prompt(question) for question in flow["questions"]}
-        other = {key: value for key, value in flow.items() if key not in {"key", "start", "questions"}}
-        yield Entry(
-            key=flow["key"],
-            name=f"「{Page.labels().get(flow['key'], flow['key'])}」の流れ",
-            fields={
-                "start": Field("始まりの質問", flow.get("start"), prompts.get(flow.get("start"), "")),
-                "order": Field("質問の並び", list(prompts), "\n".join(prompts.values())),
-                **{key: Field(key, value, in_words(value)) for key, value in other.items()},
-            },
-        )
+        named = _with_prompts(prompts, name_of)
+        name = f"「{Page.labels().get(flow['key'], flow['key'])}」の流れ"
+        yield Entry(flow["key"], name, fields_of(Flow, flow, named, leave_out=["questions"]))
         for question in flow["questions"]:
-            fields = _question_fields(question, prompts, names)
-            yield Entry(
-                key=f"{flow['key']}/{question['key']}",
-                name=prompts[question["key"]],
-                fields=fields,
-                texts="\n".join(field.words for field in fields.values()),
-            )
+            fields = _fields(Question, question, named)
+            choices = [
+                Row(name_of_row(Choice, choice), _fields(Choice, choice, named), (choice["key"],), listed="答え")
+                for choice in question.get("choices", ())
+            ]
+            words = (field.words for of in (fields, *(row.fields for row in choices)) for field in of.values())
+            key = f"{flow['key']}/{question['key']}"
+            yield Entry(key, prompts[question["key"]], {**fields, **numbers_in(words)}, choices)
 
 
 def _prompt(question: Mapping[str, Any]) -> str:
     return furigana.plain(question.get("prompt", "")) or str(question["key"])
 
 
-def _question_fields(question: Mapping[str, Any], prompts: Mapping[str, str], names: Names) -> dict[str, Field]:
-    fields = {
-        key: Field(QUESTION_LABELS.get(key, key), value, _words(key, value, prompts, names, default="結果へ"))
-        for key, value in question.items()
-        if key != "choices"
-    }
-    choices = question.get("choices", ())
-    labels = {choice["key"]: furigana.plain(choice.get("label", "")) for choice in choices}
-    fields["choices"] = Field("答えの並び", list(labels), "\n".join(labels.values()))
-    for choice in choices:
-        for key, value in choice.items():
-            label = f"答え「{labels[choice['key']]}」の{CHOICE_LABELS.get(key, key)}"
-            words = _words(key, value, prompts, names, default="ここで結果へ")
-            fields[f"{choice['key']}.{key}"] = Field(label, value, words)
+def _with_prompts(prompts: Mapping[str, str], name_of: NameOf) -> NameOf:
+    """Knows the questions of a flow by their keys, too."""
+    return lambda model, ref: prompts.get(ref, str(ref)) if model is Question else name_of(model, ref)
+
+
+def _fields(model: type[Model], values: Mapping[str, Any], name_of: NameOf) -> dict[str, Field]:
+    fields = fields_of(model, values, name_of, leave_out=["choices"])
+    for name, field in fields.items():
+        if name in FACTS:
+            fields[name] = replace(field, words="\n".join(fact_words(fact, name_of) for fact in field.raw))
+        elif name == "next" and field.raw in NO_QUESTION[model]:
+            fields[name] = replace(field, words=NO_QUESTION[model][field.raw])
     return fields
 
 
-def _words(key: str, value: Any, prompts: Mapping[str, str], names: Names, *, default: str) -> str:
-    if key == "next":
-        return "質問の「次の質問」へ" if value is None else prompts.get(value, str(value)) or default
-    if key in FACTS:
-        return "\n".join(fact_words(fact, names) for fact in value)
-    return in_words(value)
-
-
-def fact_words(text: str, names: Names) -> str:
+def fact_words(text: str, name_of: NameOf) -> str:
     """worry:rent as 悩み: 家賃が払えない"""
     kind, value = split(text)
     if kind not in FactKind.values():
         return f"{kind}: {value}"
     known = FactKind(kind)
-    words = SETTLED_VALUES[known].labels() if known in SETTLED_VALUES else names.get(VOCABULARY[known], {})
-    return f"{known.label}: {words.get(value) or value}"
+    settled = SETTLED_VALUES.get(known)
+    name = settled.labels().get(value, value) if settled else name_of(VOCABULARY[known], value)
+    return f"{known.label}: {name}"

@@ -19,6 +19,8 @@ def validate_facts(value: object) -> None:
 class Flow(Versioned):
     """質問の流れ of one page."""
 
+    part = "flows"
+
     key = models.CharField("記号", max_length=40, unique=True, validators=[code_validator])
     title = models.CharField("名前", max_length=60)
     start = models.ForeignKey(
@@ -40,6 +42,8 @@ class Flow(Versioned):
 
 class Question(Versioned):
     """質問: what is asked, of whom, and what comes next."""
+
+    part = "flows"
 
     flow = models.ForeignKey(Flow, verbose_name="流れ", on_delete=models.CASCADE, related_name="questions")
     key = models.CharField("記号", max_length=40, validators=[code_validator])

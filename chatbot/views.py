@@ -7,10 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django_htmx.middleware import HtmxDetails
 
 from catalog.directory.codes import Page, RuleTag
-from catalog.pages.decorators import public_url, read_only, reads_a_form
+from catalog.pages.decorators import HtmxRequest, public_url, read_only, reads_a_form
 from catalog.pages.qr import qr_svg
 from catalog.release import serving
 
@@ -23,17 +22,12 @@ from .forms import ChatPost, read_codes, read_post, write_codes, write_pairs
 from .pages import ChatPage
 
 
-class HtmxRequest(HttpRequest):
-    htmx: HtmxDetails
-
-
 @reads_a_form
 def chat(request: HtmxRequest, page: ChatPage) -> HttpResponse:
     now = serving.here()
     post = read_post(request.POST) if request.method == "POST" else ChatPost({})
     answers = {question: keys for question, keys in post.answers.items() if question != post.edit}
-    wants_sheet = bool(page.sheet) and post.want == "sheet"
-    step = next_step(now, flow_of(now.directory, page.flow), answers, finish=post.finish or wants_sheet)
+    step = next_step(now, flow_of(now.directory, page.flow), answers, finish=post.finish or post.want == "sheet")
     reader = child_reader(request, now.directory, post.answers) if page.is_for_children else None
     context = _context(page, step, reader)
     if post.edit:
@@ -42,8 +36,8 @@ def chat(request: HtmxRequest, page: ChatPage) -> HttpResponse:
         context |= {"marked": post.answers[post.edit], "pairs": pairs, "state": " ".join(pairs)}
     if step.conversation.too_many:
         context |= {"marked": step.conversation.too_many}
-    if wants_sheet:
-        return render(request, page.sheet, context)
+    if post.want == "sheet" and page.sheet:
+        return render(request, "chatbot/_sheet.html" if request.htmx else page.sheet, context)
     if post.want == "link":
         context |= _link(page, step)
     return render(request, page.step if request.htmx else "chatbot/chat.html", context)

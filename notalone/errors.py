@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from api.problems import problem_response
-from catalog.pages.context_processors import crisis_strip
+from catalog.pages.context_processors import on_every_page
 from catalog.pages.strip import LINE
 from catalog.text import furigana
 from chatbot.pages import UNDER18
@@ -58,7 +58,7 @@ def busy_page(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int) -> str:
-    context = crisis_strip(request)
+    context = on_every_page(request)
     if request.path.startswith(reverse("under18")):
         for_children = {"page": UNDER18, "reading": furigana.ALL, "status": status}
         return render_to_string("under18/trouble.html", {**context, **for_children})

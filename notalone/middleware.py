@@ -12,14 +12,14 @@ from django.http.request import split_domain_port
 from catalog.pages.decorators import NOT_INDEXED
 
 from . import health
+from .bodies import most_bytes
 from .errors import error_page, is_at_the_desk
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # Nothing on these pages needs any of these.
 NO_DEVICES = ", ".join(
-    f"{name}=()"
-    for name in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics", "attribution-reporting")
+    f"{name}=()" for name in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 )
 # What other sites may show or fetch: banners, and what is for programs (settings.CORS_URLS_REGEX).
 FOR_OTHER_SITES = re.compile(r"/(api|open-data|banners)/")
@@ -67,7 +67,7 @@ def friendly_errors(get_response: GetResponse) -> GetResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not re.fullmatch(r"\d{1,15}", length, re.ASCII):
             return error_page(request, 400)  # Django would stumble over it
-        if not is_at_the_desk(request) and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        if int(length) > most_bytes(request.path_info):
             return error_page(request, 413)  # Django counts a form with parts only while it reads it
         if "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower():
             return error_page(request, 411)  # Django would read nothing of it

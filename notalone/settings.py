@@ -92,7 +92,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "catalog.pages.context_processors.crisis_strip",
+                "catalog.pages.context_processors.on_every_page",
             ],
         },
     }
@@ -131,6 +131,7 @@ WHITENOISE_ADD_HEADERS_FUNCTION = static_files.add_headers
 # Public posts are a handful of short keys; anything bigger is a mistake or an attack.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+BODY_SECONDS = 20  # within which a form arrives; see notalone/bodies.py
 # Nobody is asked for a file, but for staff who import content: the handler refuses files everywhere else.
 DATA_UPLOAD_MAX_NUMBER_FILES = 30
 FILE_UPLOAD_HANDLERS = ["desk.exchange.uploads.OnlyForImports"]

@@ -1,4 +1,4 @@
-"""The WSGI application that granian serves. Each worker starts its own watcher for new Releases here."""
+"""The WSGI application behind notalone.asgi. Each worker starts its own watcher for new Releases here."""
 
 import os
 

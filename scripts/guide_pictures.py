@@ -121,7 +121,7 @@ def at_once(first: Page, second: Page) -> None:
     steps.save(first)
     second.locator("#id_operator").fill("ささえあい医療人権センターCOML（コムル）")
     second.get_by_role("button", name="保存", exact=True).last.click()
-    expect(second.locator(".desk-meanwhile")).to_be_visible()
+    expect(second.locator(".desk-conflict")).to_be_visible()
     shoot(second, "meanwhile", height=640)
 
 

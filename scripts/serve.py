@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,18 +29,7 @@ BROWSER_ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
-# As `make run` starts it.
-SERVER = [
-    "--interface",
-    "wsgi",
-    "--workers",
-    "2",
-    "--blocking-threads",
-    "4",
-    "--log-level",
-    "warning",
-    "--no-access-log",
-]
+SERVER_SETTINGS = ROOT / "deploy" / "server.env"
 # Many, slow to compress, and on no public page: of the tables for programs, and of the desk.
 OF_TABLES = ["--ignore", "rest_framework"]
 OF_THE_DESK = ["--ignore", "admin", "--ignore", "import_export"]
@@ -58,6 +47,11 @@ class Site:
     url: str
     folder: Path
     environment: dict[str, str]
+    server: subprocess.Popen[bytes]
+
+    @property
+    def port(self) -> int:
+        return int(self.url.rpartition(":")[2])
 
     @property
     def log(self) -> str:
@@ -111,24 +105,35 @@ def prepare_environment(folder: Path, url: str = "http://127.0.0.1:8000") -> dic
 
 
 @contextmanager
-def running_site(folder: Path, *, desk: bool = False, like: Path | None = None) -> Iterator[Site]:
-    """The site in this folder, while the context lasts. `like`: a prepared folder to begin with a copy of, which takes no time."""
-    port = _free_port()
+def running_site(
+    folder: Path,
+    *,
+    desk: bool = False,
+    like: Path | None = None,
+    settings: str = "",
+    variables: Mapping[str, str] | None = None,
+) -> Iterator[Site]:
+    """The site in this folder, while the context lasts. `like`: a prepared folder to begin with a copy of, which takes no time.
+    `settings`: lines of Python that follow the site's own; `variables`: of its environment."""
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     environment = prepare_like(like, folder, url) if like else prepare(folder, url, desk=desk)
-    site = Site(url, folder, environment)
-    command = [sys.executable, "-m", "granian", *SERVER, "--host", "127.0.0.1", "--port", str(port)]
+    environment.update(variables or {})
+    with (folder / "settings_of_this_folder.py").open("a", encoding="utf-8") as file:
+        file.write(settings)
+    command = [sys.executable, "-m", "granian", "--host", "127.0.0.1", "--port", str(port)]
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(  # noqa: S603  (our own words only)
-            [*command, "notalone.wsgi:application"],
+            [*command, "notalone.asgi:application"],
             cwd=ROOT,
-            env=environment,
+            env=environment | server_settings(),
             stdout=log,
             stderr=log,
             start_new_session=True,
         )
+        site = Site(url, folder, environment, server)
         try:
-            _wait_for(port, server, site)
+            _wait_for(site)
             yield site
         finally:
             server.terminate()
@@ -137,6 +142,12 @@ def running_site(folder: Path, *, desk: bool = False, like: Path | None = None) 
             with suppress(ProcessLookupError):
                 os.killpg(server.pid, signal.SIGKILL)
             server.wait()
+
+
+def server_settings() -> dict[str, str]:
+    """As `make run` starts it."""
+    lines = SERVER_SETTINGS.read_text(encoding="utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
 
 
 def _python(environment: dict[str, str], *arguments: str) -> subprocess.Popen[bytes]:
@@ -153,20 +164,20 @@ def _said_by(process: subprocess.Popen[bytes]) -> str:
     return said.decode()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
         return port
 
 
-def _wait_for(port: int, server: subprocess.Popen[bytes], site: Site) -> None:
+def _wait_for(site: Site) -> None:
     give_up = time.monotonic() + STARTS_WITHIN_SECONDS
-    while time.monotonic() < give_up and server.poll() is None:
+    while time.monotonic() < give_up and site.server.poll() is None:
         with suppress(OSError, http.client.HTTPException):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=5)
             try:
-                connection.request("GET", "/health/")
+                connection.request("GET", "/health/", headers={"X-Forwarded-Proto": "https"})  # should it have a proxy
                 if connection.getresponse().status == 200:
                     return
             finally:

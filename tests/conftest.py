@@ -25,6 +25,7 @@ from catalog.models import Release, bulk_history
 from catalog.release import publishing, serving
 from catalog.release.payload import dump
 from chatbot.flow import Flow, flow_of
+from scripts.serve import prepare
 
 from .sharing import made_once
 
@@ -68,6 +69,12 @@ def no_copy_of_another_test() -> Iterator[None]:
     Path(settings.RELEASE_COPY).unlink(missing_ok=True)
     yield
     Path(settings.RELEASE_COPY).unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with all that a site needs, the desk's files included."""
+    return made_once(tmp_path_factory, "prepared", lambda folder: prepare(folder, desk=True))
 
 
 @pytest.fixture(scope="session")

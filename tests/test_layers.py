@@ -21,6 +21,7 @@ LAYERS = (
     ("catalog.hours",),
     ("catalog.directory",),
     ("catalog.models",),
+    ("catalog.comparison",),
     ("catalog.release",),
     ("catalog.pages",),
     ("catalog",),  # its template tags and commands
@@ -30,14 +31,14 @@ LAYERS = (
 )
 HEIGHT = {part: height for height, parts in enumerate(LAYERS) for part in parts}
 # All else in the chatbot is its engine. That needs neither Django nor the pages, so that it can answer elsewhere than on a website.
-NOT_ENGINE = ("apps", "cards", "child_reader", "child_views", "forms", "management", "models", "urls", "views")
+NOT_ENGINE = ("apps", "cards", "child_reader", "child_views", "diff", "forms", "management", "models", "urls", "views")
 # Imports within functions, each with its reason.
 LATE_IMPORTS = {
     "desk.apps": "ready() reads models, which are not loaded when the module is",
     "chatbot.apps": "ready() reads models, which are not loaded when the module is",
 }
 # Templates that do not stand in a folder with their part's name: what all share, and folders of other names.
-SHARED = dict.fromkeys(("base.html", "_strip.html", "_illustration.html"), "catalog")
+SHARED = dict.fromkeys(("base.html", "_failed.html", "_htmx.html", "_illustration.html", "_strip.html"), "catalog")
 TEMPLATE_PARTS = SHARED | {"under18": "chatbot", "admin": "desk"}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -55,8 +55,15 @@ def depends_on(*models: str) -> Callable[[NaturalKey], NaturalKey]:
     return mark
 
 
+def natural_lookups(model: type[models.Model]) -> tuple[str, ...]:
+    """What makes up the natural key of a model's rows: ("support__slug", "position")."""
+    return tuple(model._default_manager.lookups)  # type: ignore[attr-defined]
+
+
 class Versioned(models.Model):
     """What is edited as a whole, with the rows that belong to it. The number tells a second editor that the first was faster."""
+
+    part: ClassVar[str]  # the part of a Release's payload in which it is frozen
 
     version = models.PositiveIntegerField("版", default=0, editable=False)
 

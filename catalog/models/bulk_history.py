@@ -1,9 +1,11 @@
-"""Write history records in bulk, for rows that were written past simple_history (loaddata, SQL)."""
+"""Rows and their history records as plain values, in bulk: read, and written where simple_history sees nothing (loaddata, SQL)."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +17,19 @@ from django.utils import timezone
 Values = dict[str, Any]  # a row's columns by attname; a many-to-many as the sorted ids of what it names
 FIRST = "はじめの内容"
 AT_ONCE = 500  # rows in one INSERT
+
+
+@dataclass(frozen=True)
+class Record:
+    """A row after one save. `who`: "" where nobody was signed in; `removed`: the save took the row away."""
+
+    number: int
+    moment: datetime
+    who: str
+    reason: str
+    model: type[models.Model]
+    values: Values
+    removed: bool
 
 
 def has_history(model: type[models.Model]) -> bool:
@@ -55,6 +70,31 @@ def values_of(model: type[models.Model], **lookup: Any) -> dict[Any, Values]:
         for pk, named in pairs.filter(**{f"{mine}__in": list(rows)}) if lookup else pairs:
             rows[pk][field.name].append(named)
     return rows
+
+
+def read_records(model: type[models.Model], ids: Iterable[Any]) -> Iterator[Record]:
+    """Every record of these rows, in one query and one for each many-to-many."""
+    names = columns(model)
+    records = list(records_of(model).filter(id__in=ids).select_related("history_user"))
+    named: dict[str, defaultdict[int, list[Any]]] = {}
+    for field in many_to_many(model):
+        _, other = ends(field)
+        links = getattr(records_of(model).model, field.name).model.objects
+        pairs = links.filter(history__in=[each.pk for each in records]).order_by(other)
+        named[field.name] = defaultdict(list)
+        for number, pk in pairs.values_list("history_id", other):
+            named[field.name][number].append(pk)
+    for each in records:
+        yield Record(
+            number=each.history_id,
+            moment=each.history_date,
+            who=str(each.history_user or ""),
+            reason=each.history_change_reason or "",
+            model=model,
+            values={name: getattr(each, name) for name in names}
+            | {name: by_record[each.history_id] for name, by_record in named.items()},
+            removed=each.history_type == "-",
+        )
 
 
 def record(model: type[models.Model], rows: Iterable[tuple[str, Values]], *, moment: datetime, reason: str) -> None:

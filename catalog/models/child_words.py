@@ -71,6 +71,8 @@ class ChildWords(models.Model):
 class ChildArticle(Versioned):
     """A question and answer, a hint, a message, or how to take a page out of the browser's history."""
 
+    part = "child_articles"
+
     slug = models.CharField("記号", max_length=60, unique=True, validators=[code_validator])
     kind = models.CharField("種類", max_length=10, choices=ArticleKind.choices())
     easy_title = models.CharField("やさしい: 題", max_length=160, blank=True, validators=[validate_readings])

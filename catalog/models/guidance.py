@@ -27,6 +27,8 @@ def validate_markdown(field: str, text: str) -> None:
 
 
 class FAQ(Versioned):
+    part = "faqs"
+
     slug = models.CharField("記号", max_length=60, unique=True, validators=[code_validator])
     group = models.CharField("まとまり", max_length=10, choices=FAQGroup.choices())
     question = models.CharField("質問", max_length=80)
@@ -53,6 +55,8 @@ class FAQ(Versioned):
 
 class Tip(Versioned):
     """An article on using help well, from the standpoint of one profession. It speaks for no invented person."""
+
+    part = "tips"
 
     slug = models.CharField("記号", max_length=60, unique=True, validators=[code_validator])
     page = models.CharField("ページ", max_length=10, choices=TipPage.choices(), default=TipPage.GENERAL.value)

@@ -50,6 +50,8 @@ def _is_email(value: str) -> bool:
 class Support(Versioned):
     """支援: a helpline, a programme or a place."""
 
+    part = "supports"
+
     class Confidence(models.TextChoices):
         HIGH = "high", "高い"
         MEDIUM = "medium", "ふつう"
@@ -189,7 +191,7 @@ class Contact(models.Model):
         constraints = [models.UniqueConstraint(fields=["support", "position"], name="contact_position_once")]
 
     def __str__(self) -> str:
-        return f"{self.get_via_display()} {self.value}"
+        return f"{self.get_via_display()} {self.value}{f'（{self.label}）' if self.label else ''}"
 
     @depends_on("catalog.support")
     def natural_key(self) -> tuple[str, int]:

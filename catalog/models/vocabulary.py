@@ -14,6 +14,8 @@ from .base import NaturalKeyManager, Versioned, code_validator
 class Worry(Versioned):
     """悩みの分野: an area (no parent) or a topic within an area."""
 
+    part = "worries"
+
     code = models.CharField("記号", max_length=40, unique=True, validators=[code_validator])
     label = models.CharField("呼び名", max_length=60)
     parent = models.ForeignKey(
@@ -41,6 +43,8 @@ class Worry(Versioned):
 
 class AgeBand(Versioned):
     """年代・学年. Ages are whole years, both ends included; None is open."""
+
+    part = "age_bands"
 
     code = models.CharField("記号", max_length=40, unique=True, validators=[code_validator])
     label = models.CharField("呼び名", max_length=40)
@@ -78,6 +82,8 @@ class AgeBand(Versioned):
 
 class AudienceTag(Versioned):
     """対象: who an entry is made for, and who a person says they are."""
+
+    part = "tags"
 
     code = models.CharField("記号", max_length=40, unique=True, validators=[code_validator])
     label = models.CharField("呼び名", max_length=40, help_text="「〜の方」につながる言い方で。")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from .strip import StripLine, strip_lines
 
 
-def crisis_strip(request: HttpRequest | None) -> dict[str, StripLine]:
+def on_every_page(request: HttpRequest | None) -> dict[str, StripLine | str]:
+    """The lines of the strip, and where すぐに閉じる leads."""
     line, child_line = strip_lines()
-    return {"strip": line, "child_strip": child_line}
+    return {"strip": line, "child_strip": child_line, "exit_url": settings.EXIT_URL}

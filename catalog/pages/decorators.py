@@ -15,9 +15,16 @@ from django.urls import get_script_prefix, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.middleware import HtmxDetails
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 NOT_INDEXED = "noindex, nofollow"
+
+
+class HtmxRequest(HttpRequest):
+    """A request of a page, or by htmx of a part to swap in."""
+
+    htmx: HtmxDetails
 
 
 def read_only(view: View) -> View:

@@ -19,21 +19,21 @@ from catalog.text import markdown
 
 from . import structured_data
 from .cards import card
-from .decorators import NOT_INDEXED, may_be_indexed, public_url, read_only, reads_a_form
+from .decorators import NOT_INDEXED, HtmxRequest, may_be_indexed, public_url, read_only, reads_a_form
 
 VIA_FILTERS = (Via.PHONE, Via.CHAT, Via.LINE, Via.EMAIL, Via.FORM, Via.VISIT)
 
 
 @may_be_indexed
 @reads_a_form
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: HtmxRequest) -> HttpResponse:
     """The whole catalogue. The filters are posted: what one looks for stands in no address."""
     here = serving.here()
     wanted = _wanted(request.POST, here)
     found = search(here, wanted)
     return render(
         request,
-        "catalog/list.html",
+        "catalog/_found.html" if request.htmx else "catalog/list.html",
         {
             "wanted": wanted,
             "cards": [card(support, here) for support in found],

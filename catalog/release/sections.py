@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from catalog.comparison.changes import Entry
+from catalog.comparison.describing import NameOf
 from catalog.directory.directory import Directory, DirectoryNow
 
-from .diff_wording import Entry, Names
 from .problem import Problem
 
 
@@ -22,7 +23,7 @@ class Section:
     check: Callable[[DirectoryNow], Iterable[Problem]]
     label: str = ""
     load: Callable[[Directory], object] | None = None
-    describe: Callable[[Any, Names], Iterable[Entry]] | None = None
+    describe: Callable[[Any, NameOf], Iterable[Entry]] | None = None
 
 
 sections: dict[str, Section] = {}

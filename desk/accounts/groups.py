@@ -10,8 +10,8 @@ from django.apps.registry import Apps
 from django.db.models import Model
 from simple_history.models import HistoricalChanges
 
-from catalog.models import ChildWords, Contact, CurrentRelease, Hours, Release, Source, TipSource
-from chatbot.models import Choice
+from catalog.models import CurrentRelease, Release
+from catalog.models.content import content_models
 from desk.models import PublishRequest, Verification
 
 VIEWER, EDITOR, APPROVER, MANAGER = "閲覧者", "編集者", "公開承認者", "管理者"
@@ -23,7 +23,7 @@ ROLES = {
     MANAGER: "公開承認者の仕事と、人を招くこと・役割を決めること",
 }
 # Rows of an entry can be taken out of it; they stay in the history. Everything else is archived, never deleted.
-ROWS: set[type[Model]] = {Contact, Hours, Source, ChildWords, TipSource, Choice}
+ROWS: set[type[Model]] = {each.model for each in content_models() if each.path}
 RELEASES: set[type[Model]] = {Release, CurrentRelease}
 
 Right = tuple[str, str]  # app label and codename: ("catalog", "change_support")

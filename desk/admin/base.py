@@ -2,7 +2,7 @@
 
 For an admin built on this one: every save of an entry with its rows is one edit and moves `version` by one. Rows that are saved
 outside Django's formsets are announced by overriding `anything_changed`. A change form that is posted by hand needs the hidden field
-SEEN with the entry's version, or it is answered as if somebody else had been faster.
+VERSION_FIELD with the entry's version, or it is answered as if somebody else had been faster.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from desk.editing.forms import ContentForm
 from desk.history import pages
 from desk.history.conflicts import fill_in
 from desk.history.edits import one_edit
-from desk.history.locking import hold, seen_version
-from desk.history.outside_changes import keep_as_found
+from desk.history.locking import lock_version, seen_version
+from desk.history.outside_changes import record_outside_changes
 
 from .publication import PublicationFilter, archive, back_to_draft
 
@@ -85,8 +85,8 @@ class ContentAdmin(admin.ModelAdmin[Any]):
             request.POST = _plain_line_ends(request.POST)  # type: ignore[assignment]
         with one_edit(), transaction.atomic():
             saving = request.method == "POST" and object_id is not None
-            if saving and not hold(self.model, unquote(cast(str, object_id)), seen_version(request)):
-                return self.meanwhile_view(request, cast(str, object_id), form_url, extra_context)
+            if saving and not lock_version(self.model, unquote(cast(str, object_id)), seen_version(request)):
+                return self.conflict_view(request, cast(str, object_id), form_url, extra_context)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Versioned, form: ModelForm[Any], change: bool) -> None:
@@ -108,10 +108,10 @@ class ContentAdmin(admin.ModelAdmin[Any]):
 
     def _step(self, entry: Versioned) -> None:
         """One edit further. Nothing of it is written yet, so that the state it starts from can be kept."""
-        keep_as_found(entry)
+        record_outside_changes(entry)
         entry.version += 1
 
-    def meanwhile_view(
+    def conflict_view(
         self, request: HttpRequest, object_id: str, form_url: str, extra_context: dict[str, Any] | None
     ) -> HttpResponse:
         """Somebody else was faster: the form anew, with what was typed, and what happened meanwhile beside it."""
@@ -123,7 +123,7 @@ class ContentAdmin(admin.ModelAdmin[Any]):
             return cast(HttpResponse, response)
         if not self.has_change_permission(request, entry):
             raise PermissionDenied
-        response.context_data["meanwhile"] = fill_in(response, request.POST, entry, seen_version(request))
+        response.context_data["conflict"] = fill_in(response, request.POST, entry, seen_version(request))
         return cast(HttpResponse, response)
 
 

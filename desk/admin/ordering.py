@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from catalog.models.base import Publication
 from desk.history.edits import one_edit
-from desk.history.locking import held
+from desk.history.locking import locked_for_edit
 
 from .base import ContentAdmin
 
@@ -82,5 +82,5 @@ class OrderedAdmin(ContentAdmin):
         for row, position in zip(order, sorted(row.position for row in order), strict=True):
             last = max(last + 1, position)
             if row.position != last:
-                with held(row, reason="並べかえ") as fresh:
+                with locked_for_edit(row, reason="並べかえ") as fresh:
                     fresh.position = last

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from catalog.models.base import Publication
-from desk.history.locking import held
+from desk.history.locking import locked_for_edit
 
 ALL = "all"
 
@@ -57,6 +57,6 @@ def back_to_draft(model_admin: admin.ModelAdmin[Any], request: HttpRequest, quer
 def _set(queryset: QuerySet[Any], publication: Publication, reason: str) -> int:
     entries = list(queryset.exclude(publication=publication))
     for entry in entries:
-        with held(entry, reason=reason) as fresh:
+        with locked_for_edit(entry, reason=reason) as fresh:
             fresh.publication = publication
     return len(entries)

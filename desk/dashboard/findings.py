@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Count, Prefetch, Q, Value
 
 from catalog.directory.codes import Status
 from catalog.models import Contact, Source
 from catalog.models.base import Publication
+from catalog.models.content import content_models
 
 from ..links.addresses import Place, broken, places, unsure
 from ..models import LinkCheck, PublishRequest
@@ -23,8 +23,6 @@ from .staleness import AGES, UNDATED, full_list, kept_right, most_pressing, olde
 MOST_ENTRIES = 15
 MOST_SEASONS = 20
 MOST_LINKS = 10
-# What a Release is made of.
-CONTENT_APPS = ("catalog", "chatbot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +123,7 @@ def unpublished(since: datetime | None) -> dict[str, Any]:
 
 def _content() -> list[Any]:
     """The models that staff write."""
-    everything = (model for app in CONTENT_APPS for model in apps.get_app_config(app).get_models())
-    return [model for model in everything if hasattr(model._meta, "simple_history_manager_attribute")]
+    return [each.model for each in content_models()]
 
 
 def _may_be_a_draft(model: Any) -> bool:

@@ -20,7 +20,7 @@ from catalog.models import Support
 from catalog.models.citation import is_public_url
 from desk.accounts.signed_in import staff
 from desk.editing.week import stored_timetable
-from desk.history.locking import SEEN, Moved, held, seen_version
+from desk.history.locking import VERSION_FIELD, EditConflict, locked_for_edit, seen_version
 from desk.models import Verification
 from desk.site import desk
 
@@ -65,10 +65,10 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _verified(request: HttpRequest, support: Support, source: str) -> HttpResponse:
     try:
-        with held(support, seen=_seen(request), reason=f"確認した：{source}") as fresh:
+        with locked_for_edit(support, seen=seen_version(request), reason=f"確認した：{source}") as fresh:
             fresh.verified_on = timezone.localdate().isoformat()
             Verification.objects.create(support=fresh, source_seen=source, verified_by=staff(request))
-    except Moved:
+    except EditConflict:
         messages.warning(
             request,
             "開いているあいだに、ほかの人がこの内容を変えました。まだ記録していません。もう一度見くらべてください。",
@@ -76,11 +76,6 @@ def _verified(request: HttpRequest, support: Support, source: str) -> HttpRespon
         return HttpResponseRedirect(request.get_full_path())
     messages.success(request, f"「{support}」を、きょう確認したと記録しました。")
     return HttpResponseRedirect(_back(request) or reverse("admin:catalog_support_change", args=[support.pk]))
-
-
-def _seen(request: HttpRequest) -> int:
-    seen = seen_version(request)
-    return -1 if seen is None else seen
 
 
 def _back(request: HttpRequest) -> str:
@@ -96,7 +91,7 @@ def _context(request: HttpRequest, support: Support) -> dict[str, Any]:
         "subtitle": str(support),
         "support": support,
         "contacts": [(contact, timetable_words(stored_timetable(contact))) for contact in support.contacts.all()],
-        "seen_field": SEEN,
+        "seen_field": VERSION_FIELD,
         "next": _back(request),
         "latest": support.verifications.select_related("verified_by")[:LATEST],
     }

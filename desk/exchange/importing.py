@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, cast
 
-from django.db import models, transaction
+from django.db import transaction
 
+from catalog.comparison.changes import EntryChange, How
+from catalog.models.base import Versioned
 from catalog.release.problem import Problem
+from desk.history.edits import one_edit
 
-from .differences import EntryChange, differences
-from .kinds import KINDS, Key, Kind, Values, edited_together
+from .differences import differences
+from .kinds import Key, Kind, Values, edited_together, snapshot
 from .parsing import Record
 from .saving import Application
 
@@ -31,10 +32,10 @@ class Work(Protocol):
 class RecordsWork:
     """Records of YAML files. `exact`: an entry of the file loses the rows that the file does not have."""
 
-    def __init__(self, records: list[Record], *, exact: bool, reason: str) -> None:
+    def __init__(self, records: list[Record], *, exact: bool) -> None:
         self.kinds = edited_together(record.key[0] for record in records)
         self.firsts = {str(record.key[1][0]) for record in records}
-        self._application = Application(records, exact=exact, reason=reason)
+        self._application = Application(records, exact=exact)
 
     def apply(self) -> list[Problem]:
         self._application.apply(self.kinds, self.firsts)
@@ -51,35 +52,25 @@ class Outcome:
     done: bool = False
 
 
-def run(work: Work, *, seen: str = "") -> Outcome:
-    """Make the changes and, unless they are the ones that somebody saw (`seen`: their digest), take them back."""
-    with transaction.atomic():
-        before, owners = _state(work, lock=True)
+def run(work: Work, *, reason: str, seen: str = "") -> Outcome:
+    """Make the changes and, unless they are the ones that somebody saw (`seen`: their digest), take them back.
+
+    `reason`: what the history says of them."""
+    with one_edit(reason), transaction.atomic():
+        before = snapshot(work.kinds, work.firsts, lock=True)
         problems = work.apply()
         if problems:
             transaction.set_rollback(True)
             return Outcome([], problems, "")
-        after, owners_after = _state(work)
-        changes = differences(before, after, {**owners, **owners_after})
+        after = snapshot(work.kinds, work.firsts)
+        changes = differences(before, after)
         digest = hashlib.sha256(_text(before, after).encode()).hexdigest()
         done = bool(changes) and seen == digest
         if done:
-            _count_versions(change.key for change in changes if not change.is_new)
+            _count_versions(work, {change.key for change in changes if change.how is not How.ADDED})
         else:
             transaction.set_rollback(True)
     return Outcome(changes, [], digest, done)
-
-
-def _state(work: Work, *, lock: bool = False) -> tuple[dict[Key, Values], dict[Key, Key]]:
-    """The rows that may be touched, and the entry that each is edited with."""
-    values: dict[Key, Values] = {}
-    owners: dict[Key, Key] = {}
-    for kind in work.kinds:
-        owner_kind = KINDS[kind.owner_label]
-        for key, row in kind.rows(work.firsts, lock=lock).items():
-            values[key] = kind.values(row)
-            owners[key] = owner_kind.key_of(kind.owner_of(row))
-    return values, owners
 
 
 def _text(before: dict[Key, Values], after: dict[Key, Values]) -> str:
@@ -88,13 +79,11 @@ def _text(before: dict[Key, Values], after: dict[Key, Values]) -> str:
     return json.dumps([[key, before.get(key), after.get(key)] for key in changed], ensure_ascii=False, sort_keys=True)
 
 
-def _count_versions(keys: Iterable[Key]) -> None:
+def _count_versions(work: Work, changed: set[Key]) -> None:
     """Whoever has one of these entries open is told that it has changed (see Versioned)."""
-    by_label: dict[str, list[tuple[object, ...]]] = defaultdict(list)
-    for label, natural in keys:
-        by_label[label].append(natural)
-    for label, naturals in by_label.items():
-        kind = KINDS[label]
-        rows = kind.rows({str(natural[0]) for natural in naturals})
-        ids = [rows[label, natural].pk for natural in naturals]
-        kind.model._default_manager.filter(pk__in=ids).update(version=models.F("version") + 1)
+    for kind in work.kinds:
+        rows = {} if kind.path else kind.rows(work.firsts)
+        for key in changed & rows.keys():
+            row = cast(Versioned, rows[key])
+            row.version += 1
+            row.save()

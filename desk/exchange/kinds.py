@@ -1,8 +1,8 @@
-"""What content there is to exchange: its kinds of rows, in the order in which they can be made, and each row as plain values."""
+"""The kinds of rows that are exchanged, in the order in which they can be made, and each row as plain values."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 from django.db import models
 from django.db.models import ForeignKey, ManyToManyField, Model
 
-from catalog import models as catalog
-from chatbot import models as chatbot
+from catalog.models.base import natural_lookups
+from catalog.models.content import ContentModel, content_models
 
 # A row's name wherever it is: its model ("catalog.contact") and its natural key (("yorisoi-hotline", 0)).
 Key = tuple[str, tuple[Any, ...]]
@@ -22,34 +22,34 @@ AnyField: TypeAlias = "models.Field[Any, Any] | ManyToManyField[Any, Any]"
 
 @dataclass(frozen=True)
 class Kind:
-    """One model. `owner`: the way to the row that it is edited with ("contact.support"), "" for what stands alone.
-    `late`: fields that may point at rows made after it. `removable`: a row that is taken out of its entry, not archived."""
+    """One model. `path`: the foreign keys that lead to the row's entry. `late`: those that may point at rows made after it."""
 
     model: type[Model]
-    owner: str = ""
-    late: tuple[str, ...] = ()
-    removable: bool = False
+    entry: type[Model]
+    path: tuple[str, ...]
+    late: tuple[str, ...]
 
     @cached_property
     def label(self) -> str:
         return self.model._meta.label_lower
 
     @cached_property
-    def owner_label(self) -> str:
-        """The model that `owner` leads to; its own, where it stands alone."""
-        model: Any = self.model
-        for name in filter(None, self.owner.split(".")):
-            model = model._meta.get_field(name).related_model
-        return str(model._meta.label_lower)
+    def entry_label(self) -> str:
+        return self.entry._meta.label_lower
 
     @property
     def words(self) -> str:
         return str(self.model._meta.verbose_name)
 
+    @property
+    def removable(self) -> bool:
+        """Whether a row is one of a list, so that it is taken out of its entry: the other kinds are archived or emptied."""
+        return bool(self.path) and "position" in self.fields
+
     @cached_property
     def lookups(self) -> tuple[str, ...]:
         """The natural key, e.g. ("support__slug", "position")."""
-        return tuple(self.model._default_manager.lookups)  # type: ignore[attr-defined]
+        return natural_lookups(self.model)
 
     @cached_property
     def key_fields(self) -> tuple[str, ...]:
@@ -62,32 +62,31 @@ class Kind:
         meta = self.model._meta
         own = sorted([*meta.concrete_fields, *meta.many_to_many], key=lambda field: field.creation_counter)
         named = {field.name: field for field in own if field.editable and not field.primary_key}
-        parent = self.owner.split(".")[0]
-        return {**({parent: named[parent]} if parent else {}), **named}
+        return {**{name: named[name] for name in self.path[:1]}, **named}
 
     def rows(self, firsts: Iterable[str] | None = None, *, lock: bool = False) -> dict[Key, Model]:
-        """The rows by key, with all that `values` and `owner_of` look at, in a bounded number of queries.
+        """The rows by key, with all that `values` looks at, in a bounded number of queries.
         `firsts`: only those whose key begins so (the slug, code or flow that they belong to)."""
-        near = [name for name, field in self.fields.items() if isinstance(field, ForeignKey)]
-        further = [lookup.rsplit("__", 1)[0] for lookup in self.lookups if lookup.count("__") > 1]
-        found = self.model._default_manager.select_related(*near, *further, *_FURTHER.get(self.label, ()))
-        found = found.prefetch_related(
+        found = self.model._default_manager.select_related(*self._looked_at()).prefetch_related(
             *(name for name, field in self.fields.items() if isinstance(field, ManyToManyField))
         )
         if firsts is not None:
             found = found.filter(**{f"{self.lookups[0]}__in": sorted(firsts)})
-        if lock and not self.owner:
+        if lock and not self.path:
             found = found.select_for_update(of=("self",))
         return {self.key_of(row): row for row in found.order_by("pk")}
 
+    def _looked_at(self) -> Iterator[str]:
+        """What a row points at, and what the natural keys of that look at."""
+        for name, field in self.fields.items():
+            if isinstance(field, ForeignKey):
+                yield name
+                for lookup in natural_lookups(field.related_model):
+                    if "__" in lookup:
+                        yield f"{name}__{lookup.rsplit('__', 1)[0]}"
+
     def key_of(self, row: Model) -> Key:
         return self.label, row.natural_key()  # type: ignore[attr-defined]
-
-    def owner_of(self, row: Model) -> Model:
-        """The row that this one is edited with; itself, where it stands alone."""
-        for name in filter(None, self.owner.split(".")):
-            row = getattr(row, name)
-        return row
 
     def values(self, row: Model) -> Values:
         return {name: _value(row, field) for name, field in self.fields.items()}
@@ -102,33 +101,32 @@ def _value(row: Model, field: AnyField) -> Any:
     return value
 
 
-# Natural keys of what a field points at that themselves look further.
-_FURTHER = {
-    "chatbot.flow": ("start__flow",),
-    "chatbot.question": ("next__flow",),
-    "chatbot.choice": ("next__flow",),
-}
+def _kinds(content: Iterable[ContentModel]) -> Iterator[Kind]:
+    made: set[Any] = set()
+    for each in content:
+        pointing = [field for field in each.model._meta.fields if isinstance(field, ForeignKey)]
+        late = tuple(field.name for field in pointing if field.related_model not in made)
+        yield Kind(each.model, each.entry, each.path, late)
+        made.add(each.model)
 
-KINDS: dict[str, Kind] = {
-    kind.label: kind
-    for kind in (
-        Kind(catalog.Worry, late=("parent",)),
-        Kind(catalog.AgeBand),
-        Kind(catalog.AudienceTag),
-        Kind(catalog.Support),
-        Kind(catalog.Contact, owner="support", removable=True),
-        Kind(catalog.Hours, owner="contact.support", removable=True),
-        Kind(catalog.Source, owner="support", removable=True),
-        Kind(catalog.FAQ),
-        Kind(catalog.Tip),
-        Kind(catalog.TipSource, owner="tip", removable=True),
-        Kind(catalog.ChildWords, owner="support"),
-        Kind(catalog.ChildArticle),
-        Kind(chatbot.Flow, late=("start",)),
-        Kind(chatbot.Question, late=("next",)),
-        Kind(chatbot.Choice, owner="question", removable=True),
-    )
-}
+
+KINDS: dict[str, Kind] = {kind.label: kind for kind in _kinds(content_models())}
+
+
+def entry_key(key: Key) -> Key:
+    """The entry that a row is edited with; itself, where it is one."""
+    return _beginning(key, KINDS[key[0]].entry)
+
+
+def parent_key(key: Key) -> Key | None:
+    """The row that a row stands below; None for an entry."""
+    kind = KINDS[key[0]]
+    return _beginning(key, kind.fields[kind.path[0]].related_model) if kind.path else None
+
+
+def _beginning(key: Key, model: Any) -> Key:
+    """The key of a row of that model with which this one begins."""
+    return model._meta.label_lower, key[1][: len(natural_lookups(model))]
 
 
 def snapshot(kinds: Iterable[Kind], firsts: Iterable[str] | None = None, *, lock: bool = False) -> dict[Key, Values]:
@@ -139,5 +137,5 @@ def snapshot(kinds: Iterable[Kind], firsts: Iterable[str] | None = None, *, lock
 
 def edited_together(labels: Iterable[str]) -> list[Kind]:
     """These kinds, what they belong to, and what else belongs to that; in an order in which they can be made."""
-    owners = {KINDS[label].owner_label for label in labels}
-    return [kind for kind in KINDS.values() if kind.owner_label in owners]
+    entries = {KINDS[label].entry_label for label in labels}
+    return [kind for kind in KINDS.values() if kind.entry_label in entries]

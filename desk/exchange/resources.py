@@ -12,9 +12,11 @@ from import_export.resources import ModelResource
 from import_export.results import Result
 from tablib import Dataset
 
-from catalog.hours.notation import hours_words, names_workdays, read_hours, same_rows
-from catalog.models import FAQ, Contact, Hours, Source, Support, Tip
+from catalog.hours.notation import hours_words, names_workdays, read_hours
+from catalog.models import FAQ, Contact, Source, Support, Tip
 from catalog.release.problem import Problem
+from desk.editing.contact_hours import keep_hours
+from desk.editing.week import hours_rows
 
 from .kinds import KINDS, AnyField, Kind, edited_together
 from .sheets import Table
@@ -71,8 +73,6 @@ class AtOnce(BaseInstanceLoader):  # type: ignore[misc]
 class TableResource(ModelResource):  # type: ignore[misc]
     """Only the columns that a table has are changed; what is the same already is left untouched; nothing is ever deleted."""
 
-    reason = ""
-
     class Meta:
         clean_model_instances = True
         skip_unchanged = True
@@ -83,9 +83,6 @@ class TableResource(ModelResource):  # type: ignore[misc]
     def field_from_django_field(cls, field_name: str, django_field: AnyField, readonly: bool) -> Field:
         column = "支援の記号" if field_name == "support" else str(django_field.verbose_name)
         return Field(attribute=field_name, column_name=column, widget=_widget(django_field))
-
-    def before_save_instance(self, instance: Model, row: Any, **kwargs: Any) -> None:
-        instance._change_reason = self.reason  # type: ignore[attr-defined]
 
     def rows(self) -> Any:
         """What is exported, with all that the columns look at."""
@@ -140,19 +137,13 @@ class HoursField(Field):  # type: ignore[misc]
         typed: str | None = getattr(instance, "typed_hours", None)
         if typed is not None:
             return typed
-        return hours_words(_plain(rule) for rule in instance.hours.all()) if instance.pk else ""
+        return hours_words(hours_rows(instance.hours.all())) if instance.pk else ""
 
     def clean(self, row: Any, **kwargs: Any) -> str:
         return hours_words(read_hours(row[self.column_name]))
 
     def save(self, instance: Contact, row: Any, is_m2m: bool = False, **kwargs: Any) -> None:
         instance.typed_hours = self.clean(row)  # type: ignore[attr-defined]
-
-
-def _plain(rule: Hours) -> Any:
-    return {
-        name: getattr(rule, name) for name in ("days", "weeks", "month_days", "opens", "closes", "even_on_holidays")
-    }
 
 
 class ContactResource(TableResource):
@@ -170,7 +161,6 @@ class ContactResource(TableResource):
         return super().rows().prefetch_related("hours")
 
     def before_save_instance(self, instance: Model, row: Any, **kwargs: Any) -> None:
-        super().before_save_instance(instance, row, **kwargs)
         if names_workdays(row.get("受付時間", "")) and not instance.closed_on_holidays:  # type: ignore[attr-defined]
             raise ValidationError(
                 {
@@ -180,22 +170,8 @@ class ContactResource(TableResource):
 
     def after_save_instance(self, instance: Contact, row: Any, **kwargs: Any) -> None:
         typed = getattr(instance, "typed_hours", None)
-        rules = list(instance.hours.all())
-        if typed is None or typed == hours_words(map(_plain, rules)):
-            return
-        wanted = read_hours(typed)
-        for rule in rules[len(wanted) :]:
-            rule._change_reason = self.reason  # type: ignore[attr-defined]
-            rule.delete()
-        for number, values in enumerate(wanted):
-            rule = rules[number] if number < len(rules) else Hours(contact=instance, position=number)
-            if rule.pk and same_rows(_plain(rule), values):
-                continue
-            for name, value in values.items():
-                setattr(rule, name, value)
-            rule._change_reason = self.reason  # type: ignore[attr-defined]
-            rule.full_clean()
-            rule.save()
+        if typed is not None:
+            keep_hours(instance, read_hours(typed))
 
 
 # By the name in the address, in the order of the page.
@@ -211,9 +187,8 @@ RESOURCES: dict[str, type[TableResource]] = {
 class TableWork:
     """A table to be imported (see importing.Work)."""
 
-    def __init__(self, name: str, table: Table, *, reason: str) -> None:
+    def __init__(self, name: str, table: Table) -> None:
         self.resource = RESOURCES[name]()
-        self.resource.reason = reason
         self.table = table
         label = self.resource.kind.label
         self.kinds = edited_together([label])

@@ -10,16 +10,16 @@ from django.db.models import ForeignKey, ManyToManyField, Model
 
 from catalog.release.problem import Problem
 
-from .kinds import KINDS, Key, Kind, Values
+from .kinds import KINDS, Key, Kind, Values, entry_key
 from .parsing import Record
 
 
 class Application:
     """One import. `problems` says what cannot be; then the caller takes everything back."""
 
-    def __init__(self, records: list[Record], *, exact: bool, reason: str) -> None:
+    def __init__(self, records: list[Record], *, exact: bool) -> None:
         self.records = sorted(records, key=lambda record: list(KINDS).index(record.key[0]))
-        self.exact, self.reason = exact, reason
+        self.exact = exact
         self.problems: list[Problem] = []
         self._rows: dict[Key, Model] = {}
         self._targets: dict[Key, Model | None] = {}
@@ -67,7 +67,6 @@ class Application:
                 self._problem(record, name, "1つ以上書いてください。")
             found = [self._find(record, name, field.related_model, item) for item in record.values[name]]
             if all(found):
-                row._change_reason = self.reason  # type: ignore[attr-defined]
                 getattr(row, name).set(found)
 
     def _set(self, record: Record, row: Model, values: Values) -> bool:
@@ -90,7 +89,6 @@ class Application:
                 for message in messages:
                     self._problem(record, "" if name == NON_FIELD_ERRORS else name, message)
             return False
-        row._change_reason = self.reason  # type: ignore[attr-defined]
         row.save()
         return True
 
@@ -123,9 +121,7 @@ class Application:
             self._rows.keys() - kept, key=lambda key: order.index(key[0]), reverse=True
         ):  # hours, then contacts
             kind, row = KINDS[key[0]], self._rows[key]
-            owner = kind.owner_of(row)
-            if kind.removable and KINDS[kind.owner_label].key_of(owner) in kept:
-                row._change_reason = self.reason  # type: ignore[attr-defined]
+            if kind.removable and entry_key(key) in kept:
                 row.delete()
 
 

@@ -153,7 +153,7 @@ def check(request: HttpRequest, site: AdminSite) -> HttpResponse:
     work, problems = _work(kept)
     if work is not None:
         try:
-            outcome = run(work, seen=seen)
+            outcome = run(work, reason=f"読みこみ（{kept['name'][:60]}）", seen=seen)
         except DatabaseError:
             failed = True
         else:
@@ -167,7 +167,7 @@ def check(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "notes": kept.get("notes", []),
         "exact": kept.get("exact", False),
         "changes": changes,
-        "numbers": [(change, field) for change in changes for field in change.numbers],
+        "with_numbers": [change for change in changes if change.numbers],
         "digest": digest,
         "changed_since": bool(seen) and not failed,
         "failed": TRY_AGAIN if failed else "",
@@ -178,12 +178,11 @@ def check(request: HttpRequest, site: AdminSite) -> HttpResponse:
 
 
 def _work(kept: dict[str, Any]) -> tuple[Work | None, list[Problem]]:
-    reason = f"読みこみ（{kept['name'][:60]}）"
     if kept["table"]:
         rows = [(number, cells) for number, cells in kept["rows"]]
-        return TableWork(kept["table"], Table(kept["headers"], rows), reason=reason), []
+        return TableWork(kept["table"], Table(kept["headers"], rows)), []
     records, problems = read(kept["files"])
-    return (None, problems) if problems else (RecordsWork(records, exact=kept["exact"], reason=reason), [])
+    return (None, problems) if problems else (RecordsWork(records, exact=kept["exact"]), [])
 
 
 def _finished(request: HttpRequest, user: User, count: int) -> HttpResponse:

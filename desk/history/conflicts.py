@@ -10,18 +10,21 @@ from django.db import models
 from django.forms import ModelForm
 from django.http import QueryDict
 
+from catalog.comparison.changes import FieldChange, How, RowChange
+from catalog.comparison.describing import words_of
+from catalog.models.base import Versioned
 from catalog.models.bulk_history import Values, columns, many_to_many
 
-from .trail import Past, trail
-from .tree import Key, State, state_now
-from .wording import NOTHING, Words
+from .describing import StateDescriber
+from .states import Key, PastEdit, State, past_edits, state_now
 
 MOST_ROWS = 200  # as far as a posted formset is read
+REMOVED = "削除"
 
 
 @dataclass(frozen=True)
-class Told:
-    """One field that the other person changed."""
+class ConflictingField:
+    """One field that the other person changed, in words."""
 
     row: str  # empty for the entry itself
     label: str
@@ -32,10 +35,9 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Meanwhile:
-    edits: list[Past]
-    told: list[Told]
-    known: bool  # False: what the form was opened with is in no record
+class Conflict:
+    edits: list[PastEdit]
+    fields: list[ConflictingField]
 
     @property
     def people(self) -> str:
@@ -43,7 +45,7 @@ class Meanwhile:
 
 
 @dataclass(frozen=True)
-class _Typed:
+class _TypedForm:
     """What the person did to one form: only what differs from what they were shown."""
 
     form: ModelForm[Any]
@@ -52,37 +54,36 @@ class _Typed:
     removed: bool
 
 
-def fill_in(response: Any, posted: QueryDict, root: models.Model, seen: int | None) -> Meanwhile:
+def fill_in(response: Any, posted: QueryDict, entry: Versioned, seen: int) -> Conflict:
     """Put what was typed into the freshly made form of a response that is not rendered yet, and say what happened meanwhile.
 
-    Fields that the person did not touch show what the other one saved.
+    Fields that the person did not touch show what the other one saved. seen: the version that the form was opened with.
     """
-    edits = trail(root)
-    now = state_now(root)
-    base = next((edit.after for edit in reversed(edits) if edit.version == seen), None)
-    opened = now if base is None else base
-    model = type(root)
-    typed: dict[Key, _Typed] = {}
-
+    edits = past_edits(entry)
+    now = state_now(entry)
+    opened = next((edit.after for edit in reversed(edits) if edit.version == seen), now)
     form = response.context_data["adminform"].form
-    own = _typed(type(form), posted, None, (model, root.pk), opened)
-    typed[model, root.pk] = own
+    own = _typed(type(form), posted, None, (type(entry), entry.pk), opened)
     form.initial.update(own.initial)
-    forms = {model}
+    typed = {own.key: own}
     for inline in response.context_data["inline_admin_formsets"]:
         rows = list(_posted_rows(inline.formset, posted, opened))
         typed |= {row.key: row for row in rows if row.key}
         inline.formset = _filled(inline.formset, rows)
-        forms.add(inline.formset.model)
 
-    later = [edit for edit in edits if seen is not None and edit.version > seen]
-    words = Words(root, [opened, now])
-    return Meanwhile(later, list(_told(words, opened, now, typed, forms)), known=base is not None)
+    describer = StateDescriber(entry)
+    later = [edit for edit in edits if 0 <= seen < edit.version]
+    conflicts = [
+        conflict
+        for change in describer.changes(opened, now)
+        for conflict in _conflicts(describer, change, typed.get(change.key))
+    ]
+    return Conflict(later, conflicts)
 
 
 def _typed(
     form_class: type[ModelForm[Any]], posted: QueryDict, prefix: str | None, key: Key | None, opened: State
-) -> _Typed:
+) -> _TypedForm:
     values = opened.get(key) if key else None
     instance, initial = _as_opened(form_class._meta.model, values) if values else (None, {})
     form = form_class(posted, prefix=prefix, instance=instance, initial=initial)
@@ -91,7 +92,7 @@ def _typed(
         for name in form.changed_data
         if name not in {"id", "DELETE"}
     }
-    return _Typed(form, key, touched, removed=bool(prefix) and f"{prefix}-DELETE" in posted)
+    return _TypedForm(form, key, touched, removed=bool(prefix) and f"{prefix}-DELETE" in posted)
 
 
 def _as_opened(model: type[models.Model], values: Values) -> tuple[models.Model, dict[str, Any]]:
@@ -100,7 +101,7 @@ def _as_opened(model: type[models.Model], values: Values) -> tuple[models.Model,
     return instance, {field.name: values[field.name] for field in many_to_many(model)}
 
 
-def _posted_rows(formset: Any, posted: QueryDict, opened: State) -> Iterator[_Typed]:
+def _posted_rows(formset: Any, posted: QueryDict, opened: State) -> Iterator[_TypedForm]:
     total = posted.get(f"{formset.prefix}-TOTAL_FORMS", "")
     for index in range(min(int(total), MOST_ROWS) if total.isdecimal() else 0):
         prefix = f"{formset.prefix}-{index}"
@@ -111,7 +112,7 @@ def _posted_rows(formset: Any, posted: QueryDict, opened: State) -> Iterator[_Ty
             yield row
 
 
-def _filled(formset: Any, rows: list[_Typed]) -> Any:
+def _filled(formset: Any, rows: list[_TypedForm]) -> Any:
     """The formset anew: rows as they are saved now, over them what was typed; then what was typed into rows that are new or gone."""
     present = {row.pk for row in formset.get_queryset()}
     homeless = [row for row in rows if not (row.key and row.key[1] in present) and not row.removed]
@@ -131,41 +132,40 @@ def _filled(formset: Any, rows: list[_Typed]) -> Any:
     return fresh
 
 
-def _whole(row: _Typed) -> dict[str, Any]:
+def _whole(row: _TypedForm) -> dict[str, Any]:
     """A row that somebody else took away, with what was typed into it: everything, for it will be new."""
     kept = {name: row.form[name].initial for name in row.form.fields if name != "id"} if row.key else {}
     return kept | row.initial
 
 
-def _told(words: Words, opened: State, now: State, typed: dict[Key, _Typed], forms: set[Any]) -> Iterator[Told]:
-    for row in words.changes(opened, now):
-        model, _ = row.key
-        mine = typed.get(row.key)
-        elsewhere = "" if model in forms else "（下の欄で見くらべてください）"  # typed inside another row's form
-        if row.kind != "~":
-            text = "、".join(f"{field.label}: {field.new or field.old}" for field in row.fields)
-            sides = ("", text or "加わりました") if row.kind == "+" else (text, "なくなりました")
-            yield Told(row.label, "", *sides, elsewhere or _row_typed(mine), clash=mine is not None)
-            continue
-        for change in row.fields:
-            clash = mine is not None and (change.name in mine.initial or mine.removed)
-            said = _say(words, model._meta.get_field(change.name), mine) if clash else elsewhere
-            yield Told(row.label, change.label, change.old, change.new, said, clash)
+def _conflicts(describer: StateDescriber, change: RowChange, typed: _TypedForm | None) -> Iterator[ConflictingField]:
+    if change.how is not How.CHANGED:
+        text = "、".join(f"{field.label}: {field.new or field.old}" for field in change.fields)
+        sides = ("", text or "加わりました") if change.how is How.ADDED else (text, "なくなりました")
+        yield ConflictingField(change.name, "", *sides, _row_words(typed), clash=typed is not None)
+        return
+    for field in change.fields:
+        clash = typed is not None and (field.name in typed.initial or typed.removed)
+        words = _field_words(describer, field, typed) if typed and clash else ""
+        yield ConflictingField(change.name, field.label, field.old, field.new, words, clash)
 
 
-def _row_typed(mine: _Typed | None) -> str:
-    if mine is None:
+def _row_words(typed: _TypedForm | None) -> str:
+    if typed is None:
         return ""
-    return "削除" if mine.removed else "書きかえました（下に新しい行として残してあります）"
+    return REMOVED if typed.removed else "書きかえました（下に新しい行として残してあります）"
 
 
-def _say(words: Words, field: Any, mine: _Typed | None) -> str:
-    if mine is None or mine.removed:
-        return "削除"
-    mine.form.is_valid()
-    value = mine.form.cleaned_data.get(field.name, mine.initial[field.name])
+def _field_words(describer: StateDescriber, change: FieldChange, typed: _TypedForm) -> str:
+    if typed.removed:
+        return REMOVED
+    form, typed_in = typed.form, typed.initial[change.name]
+    if change.name not in {field.name for field in form._meta.model._meta.get_fields()}:  # hours, as they were typed
+        return str(typed_in)
+    form.is_valid()
+    value = form.cleaned_data.get(change.name, typed_in)
     if isinstance(value, models.Model):
         return str(value)
     if isinstance(value, models.QuerySet):
-        return "、".join(str(one) for one in value) or NOTHING
-    return words.say(field, value)
+        return "、".join(str(one) for one in value)
+    return words_of(form._meta.model._meta.get_field(change.name), value, describer.name_of)

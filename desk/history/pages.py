@@ -16,11 +16,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from .locking import Moved
+from catalog.comparison.changes import RowChange
+
+from .describing import StateDescriber
+from .locking import EditConflict, seen_version
 from .restoring import CannotRestore, restore
-from .trail import Past, trail
-from .tree import alike, state_now
-from .wording import RowChange, Words
+from .states import PastEdit, past_edits, same_state, state_now
 
 A_PAGE = 30  # edits
 NOW = "now"
@@ -28,30 +29,30 @@ NOW = "now"
 
 @dataclass(frozen=True)
 class Line:
-    edit: Past
-    changes: list[RowChange]
+    edit: PastEdit
+    changes: tuple[RowChange, ...]
 
 
 def history_page(admin: ModelAdmin[Any], request: HttpRequest, object_id: str) -> HttpResponse:
     entry = _entry(admin, request, object_id)
-    edits = trail(entry)
+    edits = past_edits(entry)
     page = Paginator(list(reversed(edits)), A_PAGE).get_page(request.GET.get("p"))
-    words = Words(entry, [state for edit in page for state in (edit.before, edit.after)])
-    lines = [Line(edit, words.changes(edit.before, edit.after)) for edit in page]
+    describer = StateDescriber(entry)
+    lines = [Line(edit, describer.changes(edit.before, edit.after)) for edit in page]
     return _page(admin, request, entry, "history", title="これまでの変更", lines=lines, shown=page, last=len(edits))
 
 
 def version_page(admin: ModelAdmin[Any], request: HttpRequest, object_id: str, number: int) -> HttpResponse:
     """One version whole, what differs from another one (?with=), and the button that brings it back."""
     entry = _entry(admin, request, object_id)
-    edits = trail(entry)
+    edits = past_edits(entry)
     edit = _numbered(edits, number)
     now = state_now(entry)
     other = request.GET.get("with", NOW)
     if other != NOW and not other.isdecimal():
         raise Http404
     beside = now if other == NOW else _numbered(edits, int(other)).after
-    words = Words(entry, [edit.after, beside, now])
+    describer = StateDescriber(entry)
     return _page(
         admin,
         request,
@@ -61,9 +62,9 @@ def version_page(admin: ModelAdmin[Any], request: HttpRequest, object_id: str, n
         edit=edit,
         edits=list(reversed(edits)),
         other=other,
-        differences=words.changes(beside, edit.after),
-        undoes=words.changes(now, edit.after),
-        whole=words.rows(edit.after),
+        differences=describer.changes(beside, edit.after),
+        undoes=describer.changes(now, edit.after),
+        whole=describer.changes({}, edit.after),
         may_restore=admin.has_change_permission(request, entry),
     )
 
@@ -73,29 +74,28 @@ def restore_page(admin: ModelAdmin[Any], request: HttpRequest, object_id: str, n
     entry = _entry(admin, request, object_id)
     if not admin.has_change_permission(request, entry):
         raise PermissionDenied
-    edits = trail(entry)
+    edits = past_edits(entry)
     edit = _numbered(edits, number)
     if request.method == "POST":
         return _restored(admin, request, entry, edit)
     now = state_now(entry)
-    undoes = Words(entry, [now, edit.after]).changes(now, edit.after)
+    undoes = StateDescriber(entry).changes(now, edit.after)
     return _page(admin, request, entry, "restore", title=f"{number}番の版にもどしますか", edit=edit, undoes=undoes)
 
 
-def _restored(admin: ModelAdmin[Any], request: HttpRequest, entry: Any, edit: Past) -> HttpResponse:
-    if alike(state_now(entry), edit.after):
+def _restored(admin: ModelAdmin[Any], request: HttpRequest, entry: Any, edit: PastEdit) -> HttpResponse:
+    if same_state(state_now(entry), edit.after):
         messages.info(request, "いまの内容と同じです。何も変えていません。")
         return HttpResponseRedirect(_url(admin, "history", entry.pk))
-    seen = request.POST.get("_version", "")
     moment = date_format(timezone.localtime(edit.moment), "Y年n月j日 H:i")
     try:
         restore(
             entry,
             edit.after,
-            seen=int(seen) if seen.isdecimal() else -1,
+            seen=seen_version(request),
             reason=f"{edit.number}番の版（{moment}）にもどした",
         )
-    except Moved:
+    except EditConflict:
         messages.warning(
             request,
             "開いているあいだに、ほかの人がこの内容を変えました。まだもどしていません。違いをもう一度見てください。",
@@ -117,7 +117,7 @@ def _entry(admin: ModelAdmin[Any], request: HttpRequest, object_id: str) -> Any:
     return entry
 
 
-def _numbered(edits: list[Past], number: int) -> Past:
+def _numbered(edits: list[PastEdit], number: int) -> PastEdit:
     """A version to look at: one in which the entry was there."""
     if not 1 <= number <= len(edits) or not edits[number - 1].after:
         raise Http404

@@ -11,9 +11,10 @@ from django.db.models.functions import Concat
 
 from catalog.models.base import Versioned, code_fields
 from catalog.models.bulk_history import Values, columns, many_to_many
+from catalog.models.content import rows_of
 
-from .locking import held
-from .tree import State, branches, same, state_now
+from .locking import locked_for_edit
+from .states import State, same_values, state_now
 
 OUT_OF_THE_WAY = 10_000  # further than any position
 
@@ -23,20 +24,18 @@ class CannotRestore(Exception):
 
 
 def restore(root: Versioned, wanted: State, *, seen: int | None, reason: str) -> None:
-    """All or nothing: fields, many-to-many and rows, those taken away since included. Raises Moved, CannotRestore."""
+    """All or nothing: fields, many-to-many and rows, those taken away since included. Raises EditConflict, CannotRestore."""
     model = type(root)
-    with held(root, seen=seen, reason=reason) as entry:
+    with locked_for_edit(root, seen=seen, reason=reason) as entry:
         now = state_now(entry)
         _set(entry, wanted[model, entry.pk])
         _check(entry)
         _set_many(entry, wanted[model, entry.pk])
-        for branch in reversed(branches(model)):
-            for row in branch.model._default_manager.filter(
-                pk__in=_ids(now, branch.model) - _ids(wanted, branch.model)
-            ):
+        for each in reversed(rows_of(model)):
+            for row in each.model._default_manager.filter(pk__in=_ids(now, each.model) - _ids(wanted, each.model)):
                 row.delete()
-        for branch in branches(model):
-            _rows(branch.model, branch.link, wanted, now)
+        for each in rows_of(model):
+            _rows(each.model, each.link, wanted, now)
 
 
 def _ids(state: State, model: type[models.Model]) -> set[Any]:
@@ -71,7 +70,7 @@ def _check(entry: models.Model) -> None:
 
 def _rows(model: type[models.Model], link: str, wanted: State, now: State) -> None:
     rows = {pk: values for (owner, pk), values in wanted.items() if owner is model}
-    differ = {pk: values for pk, values in rows.items() if not same(values, now.get((model, pk)))}
+    differ = {pk: values for pk, values in rows.items() if not same_values(values, now.get((model, pk)))}
     _make_room(model, link, [pk for pk in differ if (model, pk) in now])
     for pk, values in differ.items():
         row = model._default_manager.filter(pk=pk).first() or model(pk=pk)

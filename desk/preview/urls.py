@@ -8,7 +8,7 @@ from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django_htmx.http import HttpResponseClientRefresh
 
-from chatbot.views import HtmxRequest
+from catalog.pages.decorators import HtmxRequest
 
 from .views import PreviewViews
 

@@ -1,6 +1,6 @@
 // The chat's memory and its Back button. The server keeps nothing: the answers stand in the form, and this tab, and only this
-// tab, keeps a copy (sessionStorage) for a reload or a trip to the telephone app. One extra history entry lets Back go one
-// question back; its address and state say nothing.
+// tab, keeps a copy (memory.js) for a reload or a trip to the telephone app. One extra history entry lets Back go one question, or
+// from the sheet to the results, back; its address and state say nothing.
 "use strict";
 (() => {
   const chat = () => document.getElementById("chat");
@@ -54,22 +54,15 @@
     showTheNewStep();
   });
 
-  const sayThatItFailed = () => {
+  const stayHere = () => {
     isWaiting = false;
     wanted = null;
     standing = chat().dataset.state;
-    const words = document.createElement("p");
-    words.className = "notice";
-    words.setAttribute("role", "alert");
-    words.textContent = chat().dataset.failed;
-    form().prepend(words);
-    words.scrollIntoView({ block: "center" });
   };
-  document.addEventListener("htmx:sendError", sayThatItFailed);
-  document.addEventListener("htmx:responseError", sayThatItFailed);
-  document.addEventListener("htmx:timeout", sayThatItFailed);
+  for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) document.addEventListener(failure, stayHere);
 
   document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
     if (event.target.closest("[data-restart]")) {
       const wish = withoutAnswers(chat().dataset.state);
       memory.write(wish);
@@ -79,26 +72,18 @@
     }
   });
 
-  // The sheet is a page of its own: it opens by the form's plain post, in this tab, and Back returns here.
-  document.addEventListener("htmx:configRequest", (event) => {
-    if (event.detail.triggeringEvent?.submitter?.matches?.("[data-sheet]")) {
-      event.preventDefault();
-      const sheet = document.createElement("input");
-      Object.assign(sheet, { type: "hidden", name: "want", value: "sheet" });
-      form().append(sheet);
-      form().submit();
-    }
-  });
-
-  const withoutLastAnswer = (state) => {
-    const words = state.split(" ").filter((word) => word && word !== "finish");
+  // From the sheet to the results, from there one question back.
+  const withoutLastStep = (state) => {
+    const steps = state.split(" ").filter(Boolean);
+    if (steps.includes("sheet")) return steps.filter((word) => word !== "sheet").join(" ");
+    const words = steps.filter((word) => word !== "finish");
     const last = words.filter(hasAnswers).pop()?.split(".")[0];
     return words.filter((word) => !word.startsWith(`${last}.`)).join(" ");
   };
 
   addEventListener("popstate", (event) => {
     if (event.state?.inChat || !hasAnswers(standing)) return;
-    standing = withoutLastAnswer(standing);
+    standing = withoutLastStep(standing);
     // At once, not when the answer has come: a second Back must find a question to go back to, too.
     if (hasAnswers(standing)) holdBack();
     post(fieldsOf(standing));

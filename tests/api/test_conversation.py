@@ -14,7 +14,7 @@ from django.urls import reverse
 from catalog.directory.codes import Via
 from catalog.directory.directory import Directory, DirectoryNow
 from catalog.directory.entries import Support
-from chatbot.conversation import Result, Step, every_ending, next_step
+from chatbot.conversation import Step, every_ending, next_step
 from chatbot.flow import SKIPPED, flow_of
 from chatbot.forms import write_pairs
 from chatbot.pages import GENERAL, UNDER18
@@ -27,174 +27,139 @@ from tests.site.browsing import Element, Page
 
 from .conftest import Api, served
 
-PAGES = {str(page.flow): page for page in (GENERAL, UNDER18)}
+CHAT = {str(page.flow): reverse(page.chat) for page in (GENERAL, UNDER18)}
 SOME = {"general": 20, "under18": 10}  # paths through the real flows
 GROUPS = {"crisis-title": "crisis", "talk-title": "talk", "use-title": "use"}
-Row = tuple[object, ...]
+SMALL = small_catalogue()  # where an entry's name is its slug
+# (group, behind もっと見る, slug, reason, whom to try next, how its contacts stand)
+Result = tuple[str, bool, str, str, str, list[str]]
 
 
-@pytest.fixture(scope="module")
-def small() -> Directory:
-    return small_catalogue()
-
-
-@pytest.fixture
-def small_site(small: Directory) -> Iterator[Api]:
-    with served(small):
-        yield Api()
-
-
-def steps(now: DirectoryNow, flow_key: str) -> Iterator[Step]:
-    """Where every path ends, and early, and half-way."""
-    flow = flow_of(now.directory, flow_key)
+def steps(flow_key: str, moment: str) -> Iterator[Step]:
+    """Where every path ends, half-way, and ended early."""
+    now, flow = at(SMALL, moment), flow_of(SMALL, flow_key)
     for ending in every_ending(now, flow):
-        yield ending
         answers = dict(list(ending.conversation.answers.items())[:-1])
-        yield next_step(now, flow, answers)
-        yield next_step(now, flow, answers, finish=True)
+        yield from (ending, next_step(now, flow, answers), next_step(now, flow, answers, finish=True))
 
 
-def page_of(step: Step) -> Page:
-    fields: dict[str, Any] = {"a": write_pairs(step.conversation.answers)} | ({"finish": "1"} if step.finish else {})
-    return Page(Client().post(reverse(PAGES[step.flow.key].chat), fields))
+def page_of(flow_key: str, answers: Answers, **more: str) -> Page:
+    return Page(Client().post(CHAT[flow_key], {"a": write_pairs(answers), **more}))
 
 
-def answer_of(api: Api, step: Step) -> Any:
-    sent = {question: list(keys) for question, keys in step.conversation.answers.items()}
-    return api.posted("conversation/", {"flow": step.flow.key, "answers": sent, "finish": step.finish})
+def given(api: Api, flow_key: str, answers: Answers, **more: Any) -> Any:
+    sent = {question: list(keys) for question, keys in answers.items()}
+    return api.posted("conversation/", {"flow": flow_key, "answers": sent, **more})
 
 
-def openness(support: Support, now: DirectoryNow) -> list[str]:
-    """How each contact stands to which one can go, or where somebody answers while one waits."""
+def results_of(step: Step) -> list[Result]:
+    return [
+        (r.group, r.is_more, r.support.slug, r.reason, slug_of(r.next_if_busy), states(r.support, step.now))
+        for r in step.all_results
+    ]
+
+
+def slug_of(support: Support | None) -> str:
+    return support.slug if support else ""
+
+
+def states(support: Support, now: DirectoryNow) -> list[str]:
+    """Of the contacts to which one can go, or where somebody answers while one waits."""
     return sorted(now.state(c).openness.value for c in support.contacts if c.is_live or c.via is Via.VISIT)
 
 
-# ---- What the API gives ----
-
-
 @pytest.mark.parametrize("moment", [DAY, NIGHT])
-@pytest.mark.parametrize("flow_key", PAGES)
-def test_the_api_gives_each_step_wholly(small: Directory, small_site: Api, flow_key: str, moment: str) -> None:
-    with time_machine.travel(japan(moment), tick=False):
-        for step in steps(at(small, moment), flow_key):
-            data, conversation = answer_of(small_site, step), step.conversation
-            assert (data["question"] and data["question"]["key"]) == (step.question and step.question.key)
+@pytest.mark.parametrize("flow_key", CHAT)
+def test_the_api_gives_each_step_wholly(flow_key: str, moment: str) -> None:
+    with served(SMALL), time_machine.travel(japan(moment), tick=False):
+        for step in steps(flow_key, moment):
+            conversation = step.conversation
+            data = given(Api(), flow_key, conversation.answers, finish=step.finish)
+            assert (data["question"] or {}).get("key") == (step.question.key if step.question else None)
             assert data["steps_left"] == (conversation.steps_left if step.question else 0)
             turns = {turn["question"]: tuple(choice["key"] for choice in turn["choices"]) for turn in data["turns"]}
             assert turns == {turn.question.key: tuple(c.key for c in turn.choices) for turn in conversation.turns}
             assert data["in_danger"] == bool(step.need.danger_worries)
-            assert (data["answering_now"] and data["answering_now"]["id"]) == code(step.answers_now)
-            if step.question:
-                assert data["results"] is None
-            else:
-                assert [in_the_api(row) for row in data["results"]] == [
-                    (row.group, row.is_more, row.reason, row.support.code, code(row.next_if_busy), openness(row.support, step.now))
-                    for row in step.all_results
-                ]  # fmt: skip
+            assert (data["answering_now"] or {"name": ""})["name"] == slug_of(step.answers_now)
+            assert data["results"] is None if step.question else list(in_json(data["results"])) == results_of(step)
 
 
-def code(support: Support | None) -> str | None:
-    return support.code if support else None
-
-
-def in_the_api(row: Any) -> Row:
-    following, contacts = row["next_if_busy"], row["support"]["contacts"]
-    states = sorted(contact["state"]["openness"] for contact in contacts if contact["state"])
-    return row["group"], row["is_more"], row["reason"], row["support"]["id"], following and following["id"], states
-
-
-# ---- What the pages show ----
+def in_json(rows: Iterable[Any]) -> Iterator[Result]:
+    for row in rows:
+        support, following = row["support"], (row["next_if_busy"] or {"name": ""})["name"]
+        stand = sorted(contact["state"]["openness"] for contact in support["contacts"] if contact["state"])
+        yield row["group"], row["is_more"], support["name"], row["reason"], following, stand
 
 
 @pytest.mark.parametrize("moment", [DAY, NIGHT])
-@pytest.mark.parametrize("flow_key", PAGES)
-def test_the_page_shows_each_step_wholly(small: Directory, small_site: Api, flow_key: str, moment: str) -> None:
-    with time_machine.travel(japan(moment), tick=False):
-        for step in steps(at(small, moment), flow_key):
-            page = page_of(step)
+@pytest.mark.parametrize("flow_key", CHAT)
+def test_the_page_shows_each_step_wholly(flow_key: str, moment: str) -> None:
+    with served(SMALL), time_machine.travel(japan(moment), tick=False):
+        for step in steps(flow_key, moment):
+            page = page_of(flow_key, step.conversation.answers, **({"finish": "1"} if step.finish else {}))
             assert page.question == (step.question.key if step.question else "")
             if step.question:
+                quick = [step.answers_now] if step.conversation.turns else []  # at first the strip on top is enough
+                assert [slug for each in page.all(class_="quick") for slug in slugs(each)] == [*map(slug_of, quick)]
                 assert str(step.conversation.steps_left) in page.one(class_="steps-left").text
-                quick = step.answers_now if step.conversation.turns else None  # at first the strip on top is enough
-                assert slugs(page.all(class_="quick")) == [support.slug for support in (quick,) if support]
             else:
-                assert [on_the_page(card) for card in page.main.all("article")] == [
-                    expected(step, row) for row in step.all_results
-                ]
+                assert [*map(as_shown, page.main.all("article"))] == [*map(on_a_card, results_of(step))]
                 assert bool(page.all(has="data-crisis")) == bool(step.need.danger_worries)
 
 
-def slugs(elements: Iterable[Element]) -> list[str]:
-    """Of the entries that these elements are or hold."""
-    return [
-        slug
-        for element in elements
-        for slug in [*filter(None, [element["data-support"]]), *element.named("data-support")]
-    ]
+def slugs(element: Element) -> list[str]:
+    """Of the entries that are shown in it, or that it is."""
+    return [slug for slug in (element["data-support"], *element.named("data-support")) if slug]
 
 
-def expected(step: Step, row: Result) -> Row:
-    """As a card. Behind もっと見る it says neither why nor whom to try next; a child reads only whether somebody answers."""
-    following = "" if row.is_more or not row.next_if_busy else row.next_if_busy.name
-    states = openness(row.support, step.now)
-    if row.group == "child":
-        states = sorted("open" if state == "open" else "" for state in states)
-    return (
-        row.group,
-        row.is_more,
-        "" if row.is_more else row.reason,
-        row.support.slug,
-        following,
-        [] if row.is_more else states,
-    )
+def on_a_card(result: Result) -> Result:
+    """Behind もっと見る a card says only whom there is; a child reads whether somebody answers, and no more."""
+    group, is_more, slug, reason, following, stand = result
+    if is_more:
+        return group, is_more, slug, "", "", []
+    return group, is_more, slug, reason, following, [s for s in stand if s == "open"] if group == "child" else stand
 
 
-def on_the_page(card: Element) -> Row:
-    behind = any("more" in element["class"].split() for element in card.around)
-    titles = [element["aria-labelledby"] for element in card.around if element["aria-labelledby"] in GROUPS]
-    group = GROUPS[titles[0]] if titles else "child"
-    reason = "".join(element.text for element in card.all("p", class_="reason"))
-    next_one = "".join(link.parts[0].strip() for element in card.all(class_="next-one") for link in element.all("a"))  # type: ignore[union-attr]
-    states = [element["class"].removeprefix("state").strip() for element in card.all("p", class_="state")]
-    return group, behind, reason, card["data-support"], next_one, sorted(states)
-
-
-# ---- The real content ----
+def as_shown(card: Element) -> Result:
+    around = [*card.around, card]
+    group = next((GROUPS[e["aria-labelledby"]] for e in around if e["aria-labelledby"] in GROUPS), "child")
+    reason = "".join(p.text for p in card.all("p", class_="reason"))
+    following = [str(link.parts[0]).strip() for p in card.all(class_="next-one") for link in p.all("a")]
+    stand = [p["class"].removeprefix("state").strip() for p in card.all("p", class_="state")]
+    is_more = any("more" in e["class"].split() for e in around)
+    return group, is_more, card["data-support"], reason, "".join(following), sorted(filter(None, stand))
 
 
 @pytest.mark.parametrize("moment", ["2026-09-05 19:30", "2027-01-01 03:30"])
-@pytest.mark.parametrize("flow_key", PAGES)
+@pytest.mark.parametrize("flow_key", CHAT)
 def test_some_paths_through_the_real_content_end_alike(
     api: Api, directory: Directory, flow_key: str, moment: str
 ) -> None:
     paths = list(walk(flow_of(directory, flow_key)))
-    some: list[Answers] = [path.answers for path in paths[:: len(paths) // SOME[flow_key]]]
-    for answers in some:
-        sent = {question: list(keys) for question, keys in answers.items()}
-        asked = {"flow": flow_key, "answers": sent, "at": moment.replace(" ", "T"), "fields": ["name"]}
-        given = [directory.by_code[row["support"]["id"]].slug for row in api.posted("conversation/", asked)["results"]]
+    for path in paths[:: len(paths) // SOME[flow_key]]:
+        data = given(api, flow_key, path.answers, at=moment.replace(" ", "T"), fields=["name"])
         with time_machine.travel(japan(moment), tick=False):
-            page = Page(Client().post(reverse(PAGES[flow_key].chat), {"a": write_pairs(answers)}))
-        assert slugs([page.main]) == given != [], answers
+            shown = slugs(page_of(flow_key, path.answers).main)
+        assert shown == [directory.by_code[row["support"]["id"]].slug for row in data["results"]] != [], path.answers
 
 
 @pytest.mark.parametrize(
     ("flow_key", "answers"),
     [
-        ("general", {"worry": ["gone"]}),
-        ("general", {"nowhere": ["money"]}),
-        ("general", {"worry": ["money", "work"]}),
-        ("general", {"worry": [SKIPPED]}),
-        ("general", {"worry": ["money"], "money": ["rent"], "also": ["heart", "illness", "parent", "family", "work"]}),
-        ("under18", {"band": ["g99"]}),
-        ("under18", {"band": ["jh"], "teen": ["gone"]}),
+        ("general", {"worry": ("gone",)}),
+        ("general", {"nowhere": ("money",)}),
+        ("general", {"worry": ("money", "work")}),
+        ("general", {"worry": (SKIPPED,)}),
+        (
+            "general",
+            {"worry": ("money",), "money": ("rent",), "also": ("heart", "illness", "parent", "family", "work")},
+        ),
+        ("under18", {"band": ("g99",)}),
+        ("under18", {"band": ("jh",), "teen": ("gone",)}),
     ],
 )
-def test_odd_answers_are_taken_alike(api: Api, flow_key: str, answers: dict[str, list[str]]) -> None:
-    data = api.posted("conversation/", {"flow": flow_key, "answers": answers})
-    page = Page(
-        Client().post(reverse(PAGES[flow_key].chat), {"a": write_pairs({q: tuple(k) for q, k in answers.items()})})
-    )
+def test_odd_answers_are_taken_alike(api: Api, flow_key: str, answers: Answers) -> None:
+    page, data = page_of(flow_key, answers), given(api, flow_key, answers)
     assert page.question == data["question"]["key"]
     assert bool(page.all("p", class_="notice", role="status")) == data["was_lost"]
     marked = [choice["value"] for choice in [*page.all("input", has="checked"), *page.all("button", class_="marked")]]

@@ -10,10 +10,18 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    expect,
+    sync_playwright,
+)
 
-from scripts.serve import BROWSER_ARGUMENTS, Site, find_browser, prepare, running_site
-from tests.sharing import made_once
+from scripts.serve import BROWSER_ARGUMENTS, Site, find_browser, running_site
 
 HERE = Path(__file__).parent
 WAIT_MS = 15_000
@@ -42,18 +50,17 @@ def no_line_opens_meanwhile() -> None:
 # For this package, not for the session: while Playwright runs, its event loop stands in this thread, and Django refuses the
 # database to the tests that follow.
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
     expect.set_options(timeout=WAIT_MS)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_browser(), args=[*BROWSER_ARGUMENTS, ONE_PROCESS])
-        yield chromium
-        chromium.close()
+        yield playwright
 
 
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with all that a site needs, the desk's files included."""
-    return made_once(tmp_path_factory, "prepared", lambda folder: prepare(folder, desk=True))
+@pytest.fixture(scope="package")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    chromium = playwright.chromium.launch(executable_path=find_browser(), args=[*BROWSER_ARGUMENTS, ONE_PROCESS])
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture(scope="package")

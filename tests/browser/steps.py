@@ -69,3 +69,12 @@ def supports(page: Page) -> list[str]:
 def answers_so_far(page: Page) -> list[str]:
     """The person's own words, as the page repeats them: its lines are who speaks, what they said, and how to change it."""
     return [said.splitlines()[1] for said in page.locator(".says.person").all_inner_texts()]
+
+
+def search_list(page: Page, words: str) -> None:
+    """Search the list by name, and wait until what was found is there."""
+    page.get_by_label("名前でさがす").fill(words)
+    with page.expect_response("**/list/"):
+        page.get_by_role("button", name="しぼりこむ").click()
+    expect(page.get_by_role("link", name="ぜんぶ見る")).to_be_visible()
+    settle(page)

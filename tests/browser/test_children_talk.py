@@ -192,6 +192,7 @@ def test_nothing_is_stored_but_the_place_in_this_tab(phone: Page) -> None:
     assert phone.evaluate("localStorage.length") == 0
     kept: dict[str, str] = phone.evaluate("({ ...sessionStorage })")
     assert kept.pop(CHAT) == "band.jh teen.heart heart.dying"
+    assert kept.pop("used").isdigit()  # when the page was last touched
     assert set(kept.values()) <= {CHAT}  # htmx notes the address, which says nothing
     assert phone.title() in {"質問｜くらしの案内", "案内｜くらしの案内"}
 

@@ -1,12 +1,20 @@
-"""A form of the desk as a browser would post it."""
+"""A page of the desk as one reads it, and its form as a browser would post it."""
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any
 
 from django.test import Client
 
 Posted = dict[str, Any]
+
+
+def text_of(page: Any) -> str:
+    """What stands on the page, without its markup; parts of a value are marked where they differ."""
+    main = re.sub(r"</?(ins|del)>", "", page.content.decode().split('<div id="main"')[-1])
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", main)))
 
 
 def opened(client: Client, url: str) -> Posted:

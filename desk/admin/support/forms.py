@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from catalog.directory.codes import NUMBER_WAYS, Language, Level, Page, Via
-from catalog.hours.notation import hours_words, names_workdays, same_rows
-from catalog.hours.stored import HoursRow
-from catalog.models import AgeBand, AudienceTag, ChildWords, Contact, Hours, Source, Support, Worry
+from catalog.hours.notation import hours_words, names_workdays
+from catalog.models import AgeBand, AudienceTag, ChildWords, Contact, Source, Support, Worry
 from catalog.models.child_words import PARTS
 from catalog.text import phone
+from desk.editing.contact_hours import keep_hours
 from desk.editing.fields import HoursField, LinesField, PeriodsField, WorriesField, WorryField
 from desk.editing.forms import ContentForm
 from desk.editing.rows import OrderedRowForm
@@ -187,21 +187,6 @@ class ContactForm(OrderedRowForm):
         super()._save_m2m()  # type: ignore[misc]
         if "rules" in self.changed_data:
             keep_hours(self.instance, self.cleaned_data["rules"])
-
-
-def keep_hours(contact: Contact, rows: list[HoursRow]) -> None:
-    """Make the contact's rows of Hours those; a row that means the same stays as it is, without a line in its history."""
-    stored = list(Hours.objects.filter(contact=contact).order_by("position"))
-    for rule, row, before in zip(stored, rows, hours_rows(stored), strict=False):
-        if not same_rows(before, row):
-            for name, value in row.items():
-                setattr(rule, name, value)
-            rule.save()
-    for surplus in stored[len(rows) :]:
-        surplus.delete()
-    first_free = stored[-1].position + 1 if stored else 0
-    for position, row in enumerate(rows[len(stored) :], start=first_free):
-        Hours.objects.create(contact=contact, position=position, **row)
 
 
 class SourceForm(OrderedRowForm):

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from catalog.models import FAQ, AgeBand, AudienceTag, ChildArticle, Tip, TipSource, Worry
 from catalog.release import serving
-from desk.history.trail import trail
+from desk.history.states import past_edits
 from desk.site import desk
 from tests.desk.forms import opened
 from tests.desk.people import person, writer
@@ -93,11 +93,11 @@ def test_archiving_hides_and_loses_nothing(faqs: list[FAQ], sato: Client) -> Non
     assert "質問3" in plain
     for question in ({"publication": "archived"}, {"publication": "all"}, {"q": "質問1"}):
         assert "質問1" in sato.get(url(FAQ, "changelist"), question).content.decode()
-    assert trail(faqs[0])[-1].reason == "しまった"
+    assert past_edits(faqs[0])[-1].reason == "しまった"
     act(sato, "back_to_draft", faqs[0], among="?publication=archived")
     faqs[0].refresh_from_db()
     assert (faqs[0].publication, faqs[0].version) == ("draft", 2)
-    assert trail(faqs[0])[-1].reason == "下書きにもどした"
+    assert past_edits(faqs[0])[-1].reason == "下書きにもどした"
 
 
 def test_who_may_only_look_neither_archives_nor_moves(faqs: list[FAQ]) -> None:
@@ -118,7 +118,7 @@ def test_buttons_move_an_entry_among_its_own(faqs: list[FAQ], sato: Client) -> N
     order = FAQ.objects.filter(group="site").values_list("question", flat=True)
     assert list(order) == ["質問1", "質問3", "質問2"]
     assert list(FAQ.objects.exclude(group="site").values_list("slug", "position")) == before
-    assert trail(faqs[2])[-1].reason == "並べかえ"
+    assert past_edits(faqs[2])[-1].reason == "並べかえ"
     sato.post(url(FAQ, "move", faqs[0].pk, "up"))
     assert list(order.all()) == ["質問1", "質問3", "質問2"], "the first has nowhere to go"
 

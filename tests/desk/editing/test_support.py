@@ -196,7 +196,7 @@ def test_nothing_is_half_saved(sato: Client, akari: Support, monkeypatch: pytest
     def fails(**values: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("desk.admin.support.forms.Hours.objects.create", fails)
+    monkeypatch.setattr("desk.editing.contact_hours.Hours.objects.create", fails)
     fields = opened(sato, address(akari)) | {"name": ["べつの名前"]}
     fields["contacts-0-rules"] = ["月 1:00-2:00\n火 1:00-2:00\n水 1:00-2:00"]
     with pytest.raises(RuntimeError):

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from catalog.models import Support
 from catalog.release import serving
-from desk.history.locking import held
-from desk.history.trail import trail
+from desk.history.locking import locked_for_edit
+from desk.history.states import past_edits
 from desk.models import Verification
 from tests.catalog.samples import make_support
 from tests.desk.people import person, writer
@@ -43,7 +43,7 @@ def test_one_click_marks_today_who_and_which_source(support: Support, sato: Clie
     assert (support.verified_on, support.version) == (timezone.localdate().isoformat(), 1)
     record = Verification.objects.get(support=support)
     assert (record.source_seen, record.verified_by.get_username()) == ("https://akari.example/", "さとう")
-    newest = trail(support)[-1]
+    newest = past_edits(support)[-1]
     assert (newest.who, newest.reason) == ("さとう", "確認した：https://akari.example/")
 
 
@@ -68,7 +68,7 @@ def test_a_source_of_another_entry_is_refused(support: Support, sato: Client) ->
 
 
 def test_what_changed_meanwhile_must_be_looked_at_first(support: Support, sato: Client) -> None:
-    with held(support, reason="直した") as entry:
+    with locked_for_edit(support, reason="直した") as entry:
         entry.name = "べつの名前"
     answer = verify(sato, support)
     assert "ほかの人がこの内容を変えました" in sato.get(answer.url).content.decode()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from html import unescape
 from typing import Any
 
 import yaml
@@ -15,6 +14,7 @@ from django.urls import reverse
 
 from desk.exchange.fixtures_yaml import Dumper, record_key
 from desk.exchange.kinds import KINDS, Values, snapshot
+from tests.desk.forms import text_of
 
 
 def entry(slug: str) -> list[dict[str, Any]]:
@@ -47,12 +47,6 @@ def confirm(client: Client, page: Any) -> Any:
     seen = re.search(r'name="seen" value="([0-9a-f]+)"', page.content.decode())
     assert seen, text_of(page)
     return client.post(reverse("admin:exchange_check"), {"seen": seen[1]}, follow=True)
-
-
-def text_of(page: Any) -> str:
-    """What stands on the page, without its markup."""
-    main = page.content.decode().split('<div id="main"')[-1]
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", main)))
 
 
 def fields(label: str, *natural: Any) -> Values:

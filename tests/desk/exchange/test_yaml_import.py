@@ -76,12 +76,21 @@ def test_confirming_writes_what_was_shown_with_who_and_why(editor: Client, akari
     assert akari.contacts.get().history.count() == 1, "what is the same already is left untouched"
 
 
+def test_an_import_is_one_line_of_an_entrys_history(editor: Client, akari: Support) -> None:
+    records = entry("akari")
+    records[0]["fields"] |= {"name": "ひかり電話", "worries": [["talk"], ["work"]]}
+    records[1]["fields"]["note"] = "ゆっくり話せます。"
+    confirm(editor, upload(editor, as_yaml(records)))
+    history = text_of(editor.get(reverse("admin:catalog_support_history", args=[akari.pk])))
+    assert history.count("読みこみ（直し.yaml）") == 1
+
+
 def test_a_changed_telephone_number_stands_apart(editor: Client, akari: Support) -> None:
     records = entry("akari")
     records[1]["fields"]["value"] = "0120-111-111"
     page = upload(editor, as_yaml(records))
     assert "番号・アドレスが変わります" in text_of(page)
-    assert "あかり電話: 0120-000-000 → 0120-111-111" in text_of(page)
+    assert "あかり電話 ｜番号・アドレス・名前 いま: 0120-000-000 → 読みこんだあと: 0120-111-111" in text_of(page)
     confirm(editor, page)
     assert akari.contacts.get().value == "0120-111-111"
     akari.refresh_from_db()
@@ -139,7 +148,7 @@ def test_rows_that_the_file_lacks_go_only_where_somebody_asked(editor: Client, a
     ]
     assert "いまの内容と同じです" in text_of(upload(editor, as_yaml(records)))
     page = upload(editor, as_yaml(records), exact="on")
-    assert "連絡先 2 取りのぞく" in text_of(page)
+    assert "連絡先「電話 0120-222-222」がなくなる" in text_of(page)
     assert akari.contacts.count() == 2
     confirm(editor, page)
     assert [contact.value for contact in akari.contacts.all()] == ["0120-000-000"]

@@ -15,8 +15,9 @@ from django.test import Client
 from django.urls import reverse
 
 from catalog.models import FAQ, Tip, TipSource
-from desk.history.locking import Moved, held
-from tests.desk.forms import opened, posted_by
+from desk.history.locking import EditConflict, locked_for_edit
+from tests.catalog.samples import make_support
+from tests.desk.forms import opened, posted_by, text_of
 from tests.desk.people import person, writer
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,14 @@ def test_saving_again_is_a_decision_and_is_kept_to(faq: FAQ, sato: Client, suzuk
     assert save(suzuki, faq, shown).status_code == 302
     faq.refresh_from_db()
     assert (faq.question, faq.version) == ("すずきの質問", 2)
+
+
+def test_hours_that_both_typed_are_a_conflict_like_any_field(sato: Client, suzuki: Client) -> None:
+    line = make_support("akari", "あかり電話", contact={"always_open": False})
+    first, second = opened(sato, address(line)), opened(suzuki, address(line))
+    assert save(sato, line, first | {"contacts-0-rules": "月 9:00-17:00"}).status_code == 302
+    told = text_of(save(suzuki, line, second | {"contacts-0-rules": "火 9:00-17:00"}))
+    assert "受付時間 （2人とも変えました） （なし） 月 9:00-17:00 火 9:00-17:00" in told
 
 
 def test_a_third_who_saves_in_between_is_told_of_too(faq: FAQ, sato: Client, suzuki: Client) -> None:
@@ -183,7 +192,7 @@ def test_adding_needs_no_version(sato: Client) -> None:
 
 
 def test_an_edit_outside_the_form_is_refused_when_late(faq: FAQ) -> None:
-    with pytest.raises(Moved), held(faq, seen=7, reason="しまった") as fresh:
+    with pytest.raises(EditConflict), locked_for_edit(faq, seen=7, reason="しまった") as fresh:
         fresh.question = "遅れて"
     faq.refresh_from_db()
     assert faq.question == "はじめの質問"

@@ -57,7 +57,7 @@ def test_what_changes_is_shown_field_by_field(content: Content, viewer: Client) 
     content.edit_text("だれもが使えます。")
     said = text(page(viewer))
     assert "よくある質問1件が変わる" in said
-    assert "答え前私たちです。後だれもが使えます。" in said
+    assert "項目前後答え私たちです。だれもが使えます。" in said
 
 
 def test_numbers_stand_apart_on_top(content: Content, viewer: Client) -> None:
