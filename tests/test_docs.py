@@ -92,3 +92,14 @@ def test_before_a_commit_the_same_is_checked_as_by_make_lint() -> None:
     entries = re.findall(r"entry: (.+)", (ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
     assert set(tools.findall("\n".join(entries))) == set(tools.findall(lint))
     assert all(entry.startswith(".venv/bin/") for entry in entries), "nothing is fetched"
+
+
+def test_every_test_that_the_threat_model_names_exists() -> None:
+    named = re.findall(r"`([\w/]+\.py)::(\w+)`", (ROOT / "docs/threat-model.md").read_text("utf-8"))
+    assert named
+    assert [name for file, name in named if f"\ndef {name}(" not in (ROOT / file).read_text("utf-8")] == []
+
+
+def test_every_threat_has_a_test() -> None:
+    rows = re.findall(r"^\|(?! How|---)(.*)\|$", (ROOT / "docs/threat-model.md").read_text("utf-8"), re.MULTILINE)
+    assert [row for row in rows if "::test_" not in row] == []

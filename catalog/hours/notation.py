@@ -28,12 +28,13 @@ class Unreadable(ValueError):
         self.messages = messages
 
 
+LONGEST = 4_000  # characters typed
 _DAY = {name[0]: day for day, name in DAY_NAMES.items()}  # 月: mon … 祝: holiday
 _CLOCK = r"(午前|午後)?(\d{1,2})(?::(\d{2})|(時)(?:(\d{1,2})分|(半))?)?"
-_SPAN = re.compile(rf"{_CLOCK}\s*-\s*(翌)?\s*{_CLOCK}|(24時間)")
+_SPAN = re.compile(rf"{_CLOCK}\s*-\s*(?:(翌)\s*)?{_CLOCK}|(24時間)")
 _BETWEEN = re.compile(r"[\s、,・/と]*")
-_MONTH_DAYS = re.compile(r"(?:毎月|月の)\s*((?:\d{1,2}日?[・、,と]?)+)(?<=日)の?")
-_WEEKS = re.compile(r"(?:毎月)?第\s*(\d(?:\s*(?:・|、|,|と)?\s*第?\s*\d)*)\s*(?:週の?)?")
+_MONTH_DAYS = re.compile(r"(?:毎月|月の)\s*((?:\d{1,2}(?!\d)日?[・、,と]?)+)(?<=日)の?")
+_WEEKS = re.compile(r"(?:毎月)?第\s*(\d(?:[\s・、,と第]*\d)*)\s*(?:週の?)?")
 _DAY_TOKEN = re.compile(r"([月火水木金土日])\s*-\s*([月火水木金土日])|([月火水木金土日祝])|(平日)")
 # In this order: a later one may rest on an earlier one.
 _SPELLINGS = (
@@ -50,6 +51,8 @@ _SPELLINGS = (
 
 def read_hours(text: str) -> list[HoursRow]:
     """The rows that the lines mean, in order. Raises Unreadable."""
+    if len(text) > LONGEST:
+        raise Unreadable([f"長すぎます。{LONGEST}文字までで書いてください。"])
     rows: list[HoursRow] = []
     problems = []
     for number, line in enumerate(text.splitlines(), start=1):

@@ -14,10 +14,14 @@ _STORED = re.compile(r"(?:\d{4}-)?\d{2}-\d{2}/(?:\d{4}-)?\d{2}-\d{2}\Z")
 _DAY = r"(?:(\d{4})[年./-])?(?:(\d{1,2})[月./])?(\d{1,2})日?"
 _PERIOD = re.compile(rf"{_DAY}(?:-{_DAY})?\Z")
 
+LONGEST = 400  # characters typed
+
 
 def read_periods(text: str) -> str:
     """The periods in the stored notation ("12-29/01-03 08-13/08-16"). Raises ValueError in words for curators."""
-    joined = re.sub(r"\s*([~〜～]|から)\s*", "〜", text)
+    if len(text) > LONGEST:
+        raise ValueError(f"長すぎます。{LONGEST}文字までで書いてください。")
+    joined = "〜".join(side.strip() for side in re.split("[~〜～]|から", text))
     stored = " ".join(_stored(part) for part in re.split(r"[\s、,]+", joined) if part)
     parse_periods(stored)
     return stored

@@ -13,13 +13,17 @@ from .base import NaturalKeyManager, Publication, Versioned, code_validator, dep
 from .citation import Citation
 
 
-def objections_to_images(**texts: str) -> dict[str, str]:
-    """By field. Reading a page must tell no other site that it was read."""
-    return {
-        field: "画像（![ ]( ) の形）は入れられません。ほかのサイトに、読んだことが伝わるからです。ことばで書くか、リンクにしてください。"
-        for field, text in texts.items()
-        if markdown.has_images(text)
-    }
+def validate_markdown(field: str, text: str) -> None:
+    """Not endless, and without images: reading a page must tell no other site that it was read. Raises ValidationError."""
+    if len(text) > markdown.LONGEST:
+        raise ValidationError({field: f"長すぎます。{markdown.LONGEST}文字までにしてください。"})
+    if markdown.has_images(text):
+        raise ValidationError(
+            {
+                field: "画像（![ ]( ) の形）は入れられません。ほかのサイトに、読んだことが伝わるからです。"
+                "ことばで書くか、リンクにしてください。"
+            }
+        )
 
 
 class FAQ(Versioned):
@@ -43,8 +47,7 @@ class FAQ(Versioned):
         return self.question
 
     def clean(self) -> None:
-        if problems := objections_to_images(answer=self.answer):
-            raise ValidationError(problems)
+        validate_markdown("answer", self.answer)
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
@@ -75,8 +78,7 @@ class Tip(Versioned):
         return self.title
 
     def clean(self) -> None:
-        if problems := objections_to_images(body=self.body):
-            raise ValidationError(problems)
+        validate_markdown("body", self.body)
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)

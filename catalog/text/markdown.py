@@ -13,6 +13,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
+LONGEST = 20_000  # characters that a text may have
 _markdown = MarkdownIt("commonmark", {"html": False})
 _TAG = re.compile(r"<[^>]+>")  # in the renderer's own HTML, which escapes < and > everywhere else
 

@@ -18,7 +18,7 @@ KANJI_IN_A_ROW = 7
 _KANJI_RUN = re.compile(r"[㐀-䶿一-鿿豈-﫿々]+")
 _SENTENCE_END = re.compile(r"[。！？!?\n]+")
 # What somebody says is judged by its own rules: nobody is blamed by 「写真を送ってしまいました」, said by themselves.
-_SAID = re.compile(r"「[^」]*」")
+_SAID = ("「", "」")
 # Names that people meet at the counter and must know, whoever's entry it is.
 _KNOWN_NAMES = (
     "社会福祉協議会", "労働基準監督署", "身体障害者手帳", "精神障害者保健福祉手帳", "出入国在留管理", "配偶者暴力相談支援", "日本学生支援機構",
@@ -26,8 +26,8 @@ _KNOWN_NAMES = (
 )  # fmt: skip
 _PLACE = re.compile(r".{2,3}[都道府県].{1,6}[市区町村]")
 # Markdown: what is written for the page, not for the reader.
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_MARKS = re.compile(r"(?m)^\s*(?:#+|[-*+]|\d+\.)\s+|[*_`>]|https?://\S+")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+_MARKS = re.compile(r"(?m)^[^\S\n]*(?:#+|[-*+]|\d+\.)[^\S\n]+|[*_`>]|https?://\S+")
 
 _DOUBLE_NEGATIVE = re.compile(
     r"な(?:い|かった)(?:わけ|こと|もの)(?:で)?(?:は|も)(?:ない|なく|なかった|ありません)|なく(?:は|も)(?:ない|ありません)"
@@ -79,7 +79,7 @@ def remarks(text: str, *, names: Iterable[str] = (), for_children: bool = False)
     words = _LINK.sub(r"\1", text)
     missing = "".join(dict.fromkeys(furigana.unread_kanji(words))) if for_children else ""
     words = _MARKS.sub("", furigana.plain(words) if for_children else words)
-    told = _NOT_AN_ORDER.sub("", _SAID.sub("", words))
+    told = _NOT_AN_ORDER.sub("", _unsaid(words))
     found = [
         *([Remark(missing, "よみがなのない漢字です。｜漢字《かんじ》のように書いてください。")] if missing else []),
         *_long_sentences(words),
@@ -88,6 +88,13 @@ def remarks(text: str, *, names: Iterable[str] = (), for_children: bool = False)
         *(Remark(match[0], reason) for pattern, reason in _WORDS for match in pattern.finditer(told)),
     ]
     return list(dict.fromkeys(found))
+
+
+def _unsaid(text: str) -> str:
+    """The text without what stands between the signs of speech."""
+    begin, end = _SAID
+    *parts, rest = text.split(end)
+    return "".join(part.partition(begin)[0] for part in parts) + rest
 
 
 def _long_sentences(text: str) -> Iterator[Remark]:

@@ -13,15 +13,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
-from catalog.text.markdown import to_html
-
-LONGEST = 50_000  # characters of a text that is drawn
+from catalog.text.markdown import LONGEST, to_html
 
 
 class MarkdownTextarea(AdminTextareaWidget):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         area = super().render(name, value, {**(attrs or {}), "data-markdown": reverse("admin:markdown")}, renderer)
-        context = {"area": area, "html": SafeString(to_html(value or "")), "name": name}
+        context = {"area": area, "html": SafeString(to_html((value or "")[:LONGEST])), "name": name}
         return SafeString(render_to_string("desk/guidance/markdown.html", context))
 
     class Media:

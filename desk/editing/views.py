@@ -22,6 +22,7 @@ from catalog.text.plain_language import remarks
 from .week import typed_timetable, week
 
 LONGEST_TEXT = 20_000
+MOST_NAMES = 100  # each is looked for in the whole text
 _may_look = permission_required("catalog.view_support", raise_exception=True)
 _BAND_FIELDS = ("code", "label", "page", "age_min", "age_max", "kanji_taught", "in_kana", "level")
 
@@ -57,6 +58,7 @@ def check_words(request: HttpRequest) -> HttpResponse:
     "readings"), and level ("easy", "teen"; "" for words that all bands are shown)."""
     text = request.POST.get("text", "")[:LONGEST_TEXT]
     names = [line.strip() for value in request.POST.getlist("names") for line in value.splitlines() if line.strip()]
+    names = names[:MOST_NAMES]
     for_children = request.POST.get("kind") == "readings"
     if not for_children:
         return render(request, "desk/support/_words.html", {"remarks": remarks(text, names=names)})

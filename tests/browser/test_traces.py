@@ -60,7 +60,7 @@ def test_a_browser_without_scripts_keeps_nothing_at_all(visit: Visit) -> None:
     assert page.context.cookies() == []
 
 
-def test_the_server_writes_down_nphone_answers_nor_links_nor_searches(phone: Page, site: Site) -> None:
+def test_the_server_writes_down_neither_answers_nor_links_nor_searches(phone: Page, site: Site) -> None:
     to_the_results(phone)
     shown = supports(phone)
     phone.get_by_role("button", name="この結果をリンクにする").click()
