@@ -23,9 +23,17 @@ def test_rules_name_the_vocabulary_by_its_enumerations(file: Path) -> None:
     assert not CODES & set(_strings(ast.parse(file.read_text())))
 
 
+def _names(nodes: list[ast.expr]) -> set[str]:
+    return {node.id for node in nodes if isinstance(node, ast.Name)}
+
+
 def _strings(tree: ast.AST) -> Iterator[str]:
-    """All strings but the keys of rows (row["child"])."""
+    """All strings but the keys of rows (row["child"]) and the members of enumerations."""
     keys = {id(node.slice) for node in ast.walk(tree) if isinstance(node, ast.Subscript)}
+    enumerations = (
+        node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and _names(node.bases) & {"Code", "StrEnum"}
+    )
+    keys |= {id(inner) for enumeration in enumerations for inner in ast.walk(enumeration)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in keys:
             yield node.value.rpartition(":")[2]  # of "tag:student", too
