@@ -378,7 +378,7 @@ def test_nothing_published_is_a_problem(document: dict[str, Any], api: Api, monk
 
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(flow: object, answers: object) -> None:
+    def fail(now: object, flow: object, answers: object, *, finish: bool) -> None:
         raise KeyError(f"{SECRET} {answers}")
 
     monkeypatch.setattr("api.v1.conversation.next_step", fail)
