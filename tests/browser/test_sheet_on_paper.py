@@ -23,7 +23,7 @@ from chatbot.walk import walk
 from scripts.serve import Site
 
 from .conftest import Visit
-from .steps import to_the_crisis_results
+from .steps import to_the_crisis_results, to_the_results
 
 # Who answers first changes with the hour, and with it what is printed.
 MOMENTS = [datetime(2026, 11, 24, 12, tzinfo=JAPAN), datetime(2027, 1, 1, 3, 30, tzinfo=JAPAN)]
@@ -88,6 +88,13 @@ def test_paper_shows_the_entries_and_the_room_to_write_and_nothing_of_the_site(p
     expect(phone.locator(".sheet-notes")).to_be_visible()
     for part in (".strip", ".site-header", ".site-footer", ".exit", "button"):
         expect(phone.locator(part).first).to_be_hidden()
+
+
+def test_on_a_phone_a_long_address_leads_nobody_sideways(phone: Page) -> None:
+    to_the_results(phone)
+    phone.locator("[data-sheet]").click()
+    expect(phone.locator(".sheet-entry .number").filter(has_text="https://").first).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
