@@ -35,7 +35,7 @@
     }
     const count = document.querySelector("#found [data-focus]");
     count.focus({ preventScroll: true });
-    count.scrollIntoView({ block: "nearest" });
+    count.scrollIntoView({ block: "center" });
   });
 
   const kept = memory.read();

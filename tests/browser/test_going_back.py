@@ -6,13 +6,15 @@ import time
 
 from playwright.sync_api import Page, Route, expect
 
-from .conftest import Visit
+from .conftest import Visit, Watch
 from .steps import (
     MULTIPLE,
     answer,
     answers_so_far,
     expect_question,
     question,
+    search_list,
+    settle,
     supports,
     to_the_results,
     to_the_third_question,
@@ -104,8 +106,99 @@ def test_coming_back_from_the_sheet_finds_the_results_as_they_were(phone: Page) 
     before = supports(phone)
     phone.locator("[data-sheet]").click()
     expect(phone.locator(".sheet")).to_be_visible()
+    phone.reload()
+    expect(phone.locator(".sheet")).to_be_visible()
     phone.go_back()
     assert supports(phone) == before
+    phone.go_back()
+    expect_question(phone, MULTIPLE)
+
+
+def half_an_hour_passes(page: Page, *, but_for_seconds: int = 0) -> None:
+    page.clock.set_fixed_time(page.evaluate("Date.now() / 1000") + 30 * 60 - but_for_seconds)
+
+
+def test_after_almost_half_an_hour_the_results_are_still_there(phone: Page) -> None:
+    to_the_results(phone)
+    before = supports(phone)
+    half_an_hour_passes(phone, but_for_seconds=60)
+    phone.keyboard.press("Tab")  # whoever uses the page begins a new half hour
+    half_an_hour_passes(phone, but_for_seconds=60)
+    phone.reload()
+    assert supports(phone) == before
+
+
+def test_after_half_an_hour_without_a_touch_the_answers_are_forgotten(phone: Page) -> None:
+    to_the_results(phone)
+    half_an_hour_passes(phone, but_for_seconds=-60)
+    phone.reload()
+    expect_question(phone, "worry")
+    assert answers_so_far(phone) == []
+    phone.go_back()
+    expect(phone.locator(".says.person, .card")).to_have_count(0)
+
+
+def found(page: Page) -> list[str]:
+    settle(page)
+    return [str(row.get_attribute("data-support")) for row in page.locator(".entries li").all()]
+
+
+def test_back_from_the_list_goes_to_where_one_came_from(phone: Page) -> None:
+    phone.get_by_role("link", name="一覧", exact=True).click()
+    for words in ("電話", "いのち"):
+        search_list(phone, words)
+    phone.go_back()
+    expect(phone.locator("body.home")).to_be_visible()
+
+
+def test_coming_back_from_an_entry_finds_the_list_as_it_was(phone: Page) -> None:
+    phone.goto("/list/")
+    phone.get_by_label("種類").select_option("helpline")
+    phone.get_by_label("いま話せるところだけ").check()
+    search_list(phone, "電話")
+    before = found(phone)
+    phone.locator(".entries a").nth(3).click()
+    expect(phone.locator(".entry")).to_have_attribute("data-support", before[3])
+    phone.go_back()
+    expect(phone.get_by_role("link", name="ぜんぶ見る")).to_be_visible()
+    assert found(phone) == before
+    expect(phone.get_by_label("名前でさがす")).to_have_value("電話")
+    expect(phone.get_by_label("種類")).to_have_value("helpline")
+    expect(phone.get_by_label("いま話せるところだけ")).to_be_checked()
+
+
+def test_the_whole_list_is_there_again_when_wanted(phone: Page) -> None:
+    phone.goto("/list/")
+    everything = found(phone)
+    search_list(phone, "いのち")
+    phone.get_by_role("link", name="ぜんぶ見る").click()
+    expect(phone.get_by_role("link", name="ぜんぶ見る")).to_have_count(0)
+    assert found(phone) == everything
+    expect(phone.get_by_label("名前でさがす")).to_have_value("")
+    phone.reload()
+    assert found(phone) == everything
+
+
+def test_whoever_searches_is_led_to_what_was_found(phone: Page) -> None:
+    phone.goto("/list/")
+    search_list(phone, "いのち")
+    count = phone.get_by_role("status")
+    expect(count).to_contain_text("件あります")
+    expect(count).to_be_focused()
+    expect(count).to_be_in_viewport()
+
+
+def test_a_search_that_cannot_be_sent_says_so_until_the_next_try(phone: Page, watch: Watch) -> None:
+    phone.goto("/list/")
+    phone.route("**/list/", lambda route: route.abort())
+    phone.get_by_label("名前でさがす").fill("いのち")
+    phone.get_by_role("button", name="しぼりこむ").click()
+    alert = phone.locator("main").get_by_role("alert")
+    expect(alert).to_contain_text("もう一度押してください")
+    watch.expected("ERR_FAILED|htmx:")
+    phone.unroute_all()
+    search_list(phone, "いのち")
+    expect(alert).to_have_count(0)
 
 
 def test_another_tab_knows_nothing(phone: Page) -> None:

@@ -22,7 +22,7 @@ from chatbot.flow import flow_of
 from scripts.serve import Site
 
 from .conftest import Visit
-from .steps import to_the_crisis_results
+from .steps import to_the_crisis_results, to_the_results
 
 # Who answers first changes with the hour, and with it what is printed.
 MOMENTS = [datetime(2026, 11, 24, 12, tzinfo=JAPAN), datetime(2027, 1, 1, 3, 30, tzinfo=JAPAN)]
@@ -90,11 +90,24 @@ def test_paper_shows_the_entries_and_the_room_to_write_and_nothing_of_the_site(p
         expect(phone.locator(part).first).to_be_hidden()
 
 
-@pytest.mark.parametrize(
-    "scripts",
-    [True, pytest.param(False)],
-)
+def test_on_a_phone_a_long_address_leads_nobody_sideways(phone: Page) -> None:
+    to_the_results(phone)
+    phone.locator("[data-sheet]").click()
+    expect(phone.locator(".sheet-entry .number").filter(has_text="https://").first).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_the_print_button_is_there_only_where_it_works(visit: Visit, scripts: bool) -> None:
     page = visit(scripts=scripts)
     open_sheet(page)
-    expect(page.locator("[data-print]")).to_be_visible(visible=scripts, timeout=2000)
+    expect(page.locator("[data-print]")).to_have_count(1 if scripts else 0)
+    expect(page.get_by_text("メニューの「印刷」")).to_have_count(0 if scripts else 1)
+
+
+def test_the_print_button_prints_under_a_title_that_says_nothing(phone: Page) -> None:
+    phone.add_init_script("window.print = () => { window.printed = document.title; }")
+    phone.reload()
+    open_sheet(phone)
+    phone.locator("[data-print]").click()
+    assert phone.evaluate("printed") == "メモ｜くらしの案内"

@@ -10,11 +10,19 @@ from pytest_django import Settings
 
 from catalog.directory.directory import Directory
 
+from .browsing import Page
+
 
 def test_leaving_shows_an_unremarkable_page(web: Client, settings: Settings) -> None:
     response = web.get("/exit/")
     assert response.status_code == 303
     assert response["Location"] == settings.EXIT_URL
+
+
+def test_with_scripts_the_way_out_is_the_other_page_itself(web: Client, settings: Settings) -> None:
+    for address in ("/", "/under18/", "/nothing/"):
+        ways = Page(web.get(address)).all("a", has="data-exit")
+        assert {(way["href"], way["data-exit"]) for way in ways} == {("/exit/", settings.EXIT_URL)}
 
 
 def test_the_unremarkable_page_is_none_of_those_that_help_comes_from(settings: Settings, directory: Directory) -> None:

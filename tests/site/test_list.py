@@ -106,6 +106,12 @@ def test_filters_narrow_together_and_stay_chosen(web: Client, directory: Directo
     assert chosen == ["helpline", "chat"]
 
 
+def test_a_search_in_place_answers_with_what_was_found_alone(web: Client) -> None:
+    whole, part = (web.post("/list/", {"text": "電話"}, headers=headers) for headers in ({}, {"HX-Request": "true"}))
+    assert listed(Page(part)) == listed(Page(whole))
+    assert "<form" not in part.content.decode()
+
+
 def test_filters_that_do_not_exist_are_left_out(web: Client, directory: Directory) -> None:
     page = search(web, area="gone", kind="gone", via="gone", age="gone")
     assert len(listed(page)) == len(directory.available)
