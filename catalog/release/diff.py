@@ -176,8 +176,6 @@ def _contact(values: Values, name_of: NameOf) -> Row:
 
 def _timetable_words(values: Values) -> str:
     try:
-        lines = timetable_words(timetable_from(cast(TimetableRow, values)))
+        return "\n".join(timetable_words(timetable_from(cast(TimetableRow, values))))
     except (ValueError, KeyError, TypeError):  # a draft that is not checked yet, or a Release of older code
         return plain_words(values)
-    season = str(values["open_periods"])
-    return "\n".join([*lines, f"開いている期間: {season}"] if season else lines)
