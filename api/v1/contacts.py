@@ -58,7 +58,7 @@ class PeriodData(serializers.Serializer[Any]):
 class HoursData(serializers.Serializer[Any]):
     """受付時間。always も rules もないときは、時間がことばでしかわからない（text）か、わからない。"""
 
-    always = serializers.BooleanField(help_text="24時間・毎日か。")
+    always = serializers.BooleanField(help_text="24時間か。休みと期間は、これにも当てはまります。")
     rules = RuleData(many=True, help_text="受付時間の行。どれか1つに当てはまれば開いている。")
     closed_on_holidays = serializers.BooleanField(help_text="祝日は休みか。祝日は日本の「国民の祝日」。")
     closed_periods = PeriodData(many=True, help_text="休みの期間（年末年始など）。")

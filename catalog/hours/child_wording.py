@@ -5,10 +5,10 @@ The same words serve both levels: each grade is shown the readings that it needs
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
-from .description import ClosedHolidays, Days, Description, Line, Span, describe, end_date, runs
-from .timetable import DAYS, JAPAN, WEEKDAYS, Openness, OpenState, Period, Timetable, clock_words
+from .description import ClosedHolidays, Days, Description, Line, Span, end_date, runs
+from .timetable import DAYS, JAPAN, WEEKDAYS, Openness, OpenState, Period, clock_words
 
 DAY_NAMES = dict(
     zip(
@@ -46,12 +46,8 @@ def _moment(moment: datetime, now: datetime) -> str:
     return f"{day}{DAY_NAMES[WEEKDAYS[moment.weekday()]]}の {clock}"
 
 
-def child_timetable_words(timetable: Timetable, today: date | None = None) -> list[str]:
-    """One line per group of days, then the closures, then the seasons; as wording.timetable_words."""
-    return child_description_words(describe(timetable, today))
-
-
-def child_description_words(description: Description) -> list[str]:
+def child_hours_words(description: Description) -> list[str]:
+    """One line per group of days, then the closures, then the seasons; empty where the hours are only known as text."""
     if description.never_closes:
         return ["24｜時間《じかん》、いつでも"]
     lines = ["24｜時間《じかん》"] if description.always else [_line_words(line) for line in description.lines]
@@ -62,7 +58,7 @@ def child_description_words(description: Description) -> list[str]:
     if closed:
         lines.append(f"{'と '.join(closed)}は お｜休《やす》みだよ")
     if description.seasons:
-        lines.append(f"{'と '.join(map(_period_words, description.seasons))}だけ ひらくよ")
+        lines.append(f"{'と '.join(map(_period_words, description.seasons))}の あいだだけ ひらくよ")
     return lines
 
 

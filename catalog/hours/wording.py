@@ -73,7 +73,7 @@ def description_words(description: Description) -> list[str]:
     if closed:
         lines.append(f"{'・'.join(closed)}は休み")
     if description.seasons:
-        lines.append(f"受付は{'・'.join(map(period_words, description.seasons))}だけ")
+        lines.append(f"受付は{'・'.join(map(period_words, description.seasons))}のあいだだけ")
     return lines
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from catalog.directory.codes import Dialable, Via
 from catalog.directory.directory import DirectoryNow
 from catalog.directory.entries import AgeBand, ChildText, Support
-from catalog.hours.child_wording import child_description_words, child_state_words
+from catalog.hours.child_wording import child_hours_words, child_state_words
 from catalog.text.known_words import with_readings
 
 from .contacts import ContactLine, ContactNow, Cost, contacts_now
@@ -69,7 +69,7 @@ def child_contact_line(now: ContactNow) -> ContactLine:
         state_words=_state_words(now),
         charge_words=_COST_WORDS[now.cost],
         ip_phone_words="IP｜電話《でんわ》からは かからない ことが あるよ" if contact.ip_phone is Dialable.NO else "",
-        hours_lines=[*child_description_words(now.hours), *filter(None, [hours_text])],
+        hours_lines=[*child_hours_words(now.hours), *filter(None, [hours_text])],
         note=note,
         for_adults=[text for text in unread if text],
     )

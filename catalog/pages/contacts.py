@@ -116,3 +116,8 @@ class ContactLine:
     @property
     def is_open(self) -> bool:
         return self.state is Openness.OPEN
+
+    @property
+    def in_brief(self) -> str:
+        """For whom it is and what it costs, where there is room for a line only: 東京から、通話料がかかります."""
+        return "、".join(words for words in (self.label, self.charge_words) if words)

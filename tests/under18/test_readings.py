@@ -14,7 +14,8 @@ from django.test import Client
 from kanji_lists import JOYO, KYOIKU
 
 from catalog.directory.directory import Directory
-from catalog.hours.child_wording import child_state_words, child_timetable_words
+from catalog.hours.child_wording import child_hours_words, child_state_words
+from catalog.hours.description import describe
 from catalog.pages.ruby import to_html
 from catalog.text.furigana import Mode, Reading, broken_marks, pieces, unread_kanji
 from chatbot.conversation import Step
@@ -82,7 +83,7 @@ def test_what_is_said_about_the_hours_has_readings_at_any_hour(directory: Direct
     contacts = [contact for s in directory.available if s.child for contact in s.contacts]
     moments = [japan("2026-12-27 00:30") + timedelta(hours=5 * n) for n in range(60)]
     said = {child_state_words(contact.timetable.at(moment), moment) for contact in contacts for moment in moments}
-    said |= {words for contact in contacts for words in child_timetable_words(contact.timetable)}
+    said |= {words for contact in contacts for words in child_hours_words(describe(contact.timetable))}
     assert len(said) > 50
     assert [words for words in said if unread_kanji(words) or broken_marks(words)] == []
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from catalog.hours.child_wording import child_state_words, child_timetable_words
+from catalog.hours.child_wording import child_hours_words, child_state_words
+from catalog.hours.description import describe
 from catalog.hours.timetable import Timetable, parse_periods
 from catalog.text.furigana import kana, plain
 from tests.catalog.samples import rule, timetable
@@ -39,25 +40,25 @@ SECOND_SATURDAY = rule("sat", "09:30", "16:00", weeks=frozenset({2}))
             ["土曜日（祝日も）9:00〜12:00", "月曜日9:00〜12:00", "祝日はお休みだよ"],
         ),
         (timetable(rule("mon", "09:00", "12:00"), rule("mon", "13:00", "17:00")), ["月曜日9:00〜12:00と13:00〜17:00"]),
-        (timetable(rule("", "10:00", "22:00"), season="09-01/09-30"), ["毎日10:00〜22:00", "9月1日から9月30日までだけひらくよ"]),
+        (timetable(rule("", "10:00", "22:00"), season="09-01/09-30"), ["毎日10:00〜22:00", "9月1日から9月30日までのあいだだけひらくよ"]),
         (timetable(rule("", "10:00", "22:00"), closed="08-15/08-15"), ["毎日10:00〜22:00", "8月15日はお休みだよ"]),
         (Timetable(), []),
     ],
 )  # fmt: skip
 def test_what_a_child_reads(hours: Timetable, lines: list[str]) -> None:
-    assert [read(words) for words in child_timetable_words(hours)] == lines
+    assert [read(words) for words in child_hours_words(describe(hours))] == lines
 
 
 def test_a_closure_with_a_year_is_said_until_it_is_over() -> None:
     hours = timetable(rule("mon", "09:00", "12:00"), closed="2026-08-10/2026-08-20")
-    before, after = (child_timetable_words(hours, date(2026, 8, day)) for day in (20, 21))
+    before, after = (child_hours_words(describe(hours, date(2026, 8, day))) for day in (20, 21))
     assert read(before[1]) == "2026年8月10日から8月20日まではお休みだよ"
     assert len(after) == 1
 
 
 def test_a_date_is_read_as_it_is_spoken() -> None:
     hours = timetable(rule("", "09:00", "12:00"), closed="12-29/01-03")
-    assert kana(child_timetable_words(hours)[1]) == "12がつ29にちから 1がつみっかまでは おやすみだよ"
+    assert kana(child_hours_words(describe(hours))[1]) == "12がつ29にちから 1がつみっかまでは おやすみだよ"
 
 
 @pytest.mark.parametrize(

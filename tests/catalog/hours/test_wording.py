@@ -173,10 +173,10 @@ def test_holidays_with_hours_of_their_own_are_not_said_to_be_closed() -> None:
 
 
 def test_a_season_is_said_even_where_the_hours_are_not_known() -> None:
-    assert timetable_words(timetable(season="09-01/09-30")) == ["受付は9月1日〜30日だけ"]
+    assert timetable_words(timetable(season="09-01/09-30")) == ["受付は9月1日〜30日のあいだだけ"]
     assert timetable_words(Timetable(always=True, open_periods=parse_periods("12-28/01-04"))) == [
         "24時間",
-        "受付は12月28日〜1月4日だけ",
+        "受付は12月28日〜1月4日のあいだだけ",
     ]
 
 
@@ -186,7 +186,7 @@ def test_what_is_over_is_no_longer_said() -> None:
         closed="2026-08-10/2026-08-20 12-29/01-03",
         season="2026-04-01/2026-06-30 2027-04-01/2027-06-30",
     )
-    said = ["毎日 10:00〜12:00", "12月29日〜1月3日は休み", "受付は2027年4月1日〜6月30日だけ"]
+    said = ["毎日 10:00〜12:00", "12月29日〜1月3日は休み", "受付は2027年4月1日〜6月30日のあいだだけ"]
     assert timetable_words(line, date(2026, 8, 21)) == said
     assert "2026年8月10日〜20日・" in timetable_words(line, date(2026, 8, 20))[1]
     last = said[2]

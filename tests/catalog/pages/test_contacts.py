@@ -80,6 +80,18 @@ def test_nothing_that_a_caller_must_know_is_lost_by_the_page(show: Show, fact: s
     assert any(word in shown for word in fact.split("|")), fact
 
 
+@pytest.mark.parametrize("fact", ["岩手・宮城・福島から", "通話料がかかります", "目安"])
+def test_where_there_is_room_for_a_line_only_it_says_for_whom_it_is_and_what_it_costs(fact: str) -> None:
+    assert fact in brief(RESTRICTED, NOON)
+    directory = directory_of(
+        support_row("akari", "あかり電話"), support_row("hinata", "ひなた電話", contacts=[RESTRICTED])
+    )
+    akari, hinata = directory.supports.values()
+    shown = card(akari, DirectoryNow(directory, japan(NOON)), next_one=hinata)
+    html = render_to_string("catalog/_card.html", {"card": shown})
+    assert fact in html[html.index("つながらないときは") : html.index("くわしく見る")]
+
+
 @pytest.mark.parametrize("show", [full, sheet, child])
 def test_a_closure_that_is_over_is_not_shown(show: Show) -> None:
     assert "8月10日" not in show(RESTRICTED, NOON)
