@@ -19,6 +19,7 @@ from .kinds import KINDS, AnyField, Key, Values
 
 MOST_BYTES_UNPACKED = 20 * 1024 * 1024
 MOST_FILES = 60
+MOST_VALUES = 600_000  # beginnings and ends of lists included; the fixtures together have 104,000
 DEEPEST = 12  # levels of lists within lists; the fixtures need 6
 WRONG_TYPE = "YAML のファイル（.yaml）か、それをまとめた ZIP をえらんでください。"
 
@@ -147,9 +148,11 @@ def _parse(name: str, text: str) -> list[Any]:
 
 
 def _check_shape(name: str, text: str) -> None:
-    """No references, which can unfold without end, and no endless depth."""
+    """No references, which can unfold without end, no endless depth, and not more than is read in a few seconds."""
     depth = 0
-    for event in yaml.parse(text, Loader=Loader):
+    for number, event in enumerate(yaml.parse(text, Loader=Loader)):
+        if number > MOST_VALUES:
+            raise Refused(name, "値が多すぎます。ファイルを分けてください。")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent):

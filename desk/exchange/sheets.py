@@ -6,8 +6,6 @@ import csv
 import io
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from datetime import time as clock
 from typing import Any
 
 import openpyxl
@@ -18,10 +16,12 @@ from openpyxl.utils import get_column_letter
 
 from catalog.text import spreadsheet
 
+from . import workbooks
 from .parsing import Refused, check_archive
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 80
+CONTENTS = "[Content_Types].xml"  # is in every workbook
 CP932 = "文字コードが Shift_JIS（Excel の CSV）だったので、そのように読みました。文字化けがないか、下の内容で確かめてください。"
 
 
@@ -112,7 +112,7 @@ def _csv(name: str, content: bytes) -> tuple[list[list[str]], list[str]]:
     try:
         for cells in csv.reader(io.StringIO(text, newline=""), strict=True):
             lines.append(cells)
-            _bounded(name, lines, cells)
+            _bounded(name, len(lines), cells)
     except csv.Error as error:
         where = f"{name} の{len(lines) + 1}行目"
         raise Refused(where, 'CSV として読めません。引用符（"）の数が合っているか見てください。') from error
@@ -120,46 +120,27 @@ def _csv(name: str, content: bytes) -> tuple[list[list[str]], list[str]]:
 
 
 def _xlsx(name: str, content: bytes) -> list[list[str]]:
-    check_archive(name, content)
-    lines: list[list[str]] = []
+    archive = check_archive(name, content)
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # what the file says of its own size may be a lie
-        for row in sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True):
-            cells = [_cell(value) for value in row]
-            while cells and not cells[-1]:
-                cells.pop()
-            lines.append(cells)
-            _bounded(name, lines, cells)
-    except Refused:
-        raise
-    except Exception as error:
+        if CONTENTS not in archive.namelist():
+            raise workbooks.Unreadable
+        lines = workbooks.read_apart(content, most_rows=MOST_ROWS, most_columns=MOST_COLUMNS)
+    except workbooks.TooMuch as error:
+        raise Refused(
+            name,
+            "中身が大きすぎて、読めません。要らない書式やシートを消すか、CSV UTF-8 の形式で保存しなおしてください。",
+        ) from error
+    except workbooks.Unreadable as error:
         raise Refused(
             name, "Excel のファイルとして読めません。Excel で開き、.xlsx で保存しなおしてください。"
         ) from error
+    for number, cells in enumerate(lines, start=1):
+        _bounded(name, number, cells)
     return lines
 
 
-def _bounded(name: str, lines: list[list[str]], cells: list[str]) -> None:
-    if len(lines) > MOST_ROWS:
+def _bounded(name: str, rows: int, cells: list[str]) -> None:
+    if rows > MOST_ROWS:
         raise Refused(name, f"{MOST_ROWS}行より多くあります。ファイルを分けてください。")
     if len(cells) > MOST_COLUMNS:
         raise Refused(name, f"列が多すぎます（{MOST_COLUMNS}列まで）。")
-
-
-def _cell(value: Any) -> str:
-    """A cell of a spreadsheet as text: 110.0 is 110, a date is 2025-04-01, 9:00 is 09:00."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "はい" if value else "いいえ"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d" if not (value.hour or value.minute) else "%Y-%m-%d %H:%M")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, clock):
-        return value.strftime("%H:%M")
-    return str(value)

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from catalog.directory.directory import Directory
 from catalog.models import Release, Support
 from catalog.release.publishing import CannotPublish, publish
+from desk.exchange import parsing, workbooks
 from desk.exchange.parsing import Refused, read, unpack
 from desk.exchange.sheets import read_table
 from desk.exchange.uploads import MOST_BYTES
@@ -101,6 +103,20 @@ def test_a_file_that_is_too_big_is_refused_kindly(editor: Client, tmp_path: Path
     page = upload(editor, b"#" * (MOST_BYTES + 1))
     assert "大きすぎます。あわせて5MBまで" in text_of(page)
     assert not (tmp_path / "pending").exists()
+
+
+def workbook_of_styles() -> bytes:
+    """Small as a file; each of its fonts is an object to openpyxl."""
+    written = io.BytesIO()
+    openpyxl.Workbook().save(written)
+    files = {}
+    with zipfile.ZipFile(written) as book:
+        for name in book.namelist():
+            text = book.read(name).decode()
+            if name == "xl/styles.xml":
+                text = text.replace("</fonts>", '<font><b/><sz val="11"/></font>' * 300_000 + "</fonts>")
+            files[name] = text.encode()
+    return as_zip(files)
 
 
 def zip_bomb() -> bytes:
@@ -198,6 +214,24 @@ def test_whatever_is_sent_is_read_or_named(content: bytes, name: str) -> None:
 def test_whatever_is_sent_gets_a_page(editor: Client, content: bytes) -> None:
     for name, values in (("a.yaml", {}), ("a.csv", {"table": "faq"}), ("a.xlsx", {"table": "contact"})):
         assert upload(editor, content, name, **values).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("limit", "value"), [("MOST_SECONDS", 1), ("MOST_MEMORY", 128 * 1024 * 1024), ("MOST_WAIT", 0.2)]
+)
+def test_a_workbook_that_unfolds_into_too_much_is_refused_and_the_server_goes_on(
+    editor: Client, monkeypatch: pytest.MonkeyPatch, limit: str, value: float
+) -> None:
+    monkeypatch.setattr(workbooks, limit, value)
+    page = upload(editor, workbook_of_styles(), "a.xlsx", table="faq")
+    assert "中身が大きすぎて、読めません" in text_of(page)
+
+
+def test_more_values_than_are_read_in_a_few_seconds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsing, "MOST_VALUES", 100)
+    assert not read({"a.yaml": FAQ_YAML.decode()})[1]
+    _, problems = read({"a.yaml": "- a\n" * 200})
+    assert "値が多すぎます" in problems[0].message
 
 
 def test_an_archive_made_by_a_mac_is_read() -> None:
