@@ -1,4 +1,4 @@
-"""The Directory: a Release in memory, as frozen values. Pure Python; the public pages and the engine read nothing else.
+"""The Directory: a Release in memory, as frozen values. It needs no Django; the public pages and the engine read nothing else.
 
 Built from a Release's payload by catalog.directory.loading.
 """

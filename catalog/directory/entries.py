@@ -1,4 +1,4 @@
-"""What a Directory holds, as frozen values: the entries, what belongs to them, and the texts beside them. Pure Python."""
+"""What a Directory holds, as frozen values: the entries, what belongs to them, and the texts beside them."""
 
 from __future__ import annotations
 

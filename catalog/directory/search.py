@@ -1,4 +1,4 @@
-"""Finding entries by name, other name or kana, and by filters. Pure Python; what was searched is used and forgotten."""
+"""Finding entries by name, other name or kana, and by filters. It needs no Django; what was searched is used and forgotten."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A finding that stops a Release from being published. Pure Python."""
+"""A finding that stops a Release from being published."""
 
 from __future__ import annotations
 

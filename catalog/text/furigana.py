@@ -1,4 +1,4 @@
-"""Readings: text carries them once, as ｜漢字《かんじ》, and is shown as a child of a grade can read it. Pure Python.
+"""Readings: text carries them once, as ｜漢字《かんじ》, and is shown as a child of a grade can read it.
 
 Which kanji are taught when: 学年別漢字配当表 in force since 2020 (kanji-lists' REIWA2), and the jōyō kanji by the end of junior high.
 """

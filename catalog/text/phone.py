@@ -1,4 +1,4 @@
-"""Japanese telephone numbers as people write them, dial them and hear them. Pure Python."""
+"""Japanese telephone numbers as people write them, dial them and hear them."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""やさしいことばの点検: what in a text might be hard to read, cold, or dangerous to say. It warns; people decide. Pure Python.
+"""やさしいことばの点検: what in a text might be hard to read, cold, or dangerous to say. It warns; people decide.
 
 After やさしい日本語 (the guideline of 2020) and the safe-messaging rules on suicide. The words looked for stand here and are shown to
 staff alone.

@@ -1,4 +1,4 @@
-"""Text in a cell of a spreadsheet: what a person or a Release wrote must never run as a formula there. Pure Python."""
+"""Text in a cell of a spreadsheet: what a person or a Release wrote must never run as a formula there."""
 
 from __future__ import annotations
 

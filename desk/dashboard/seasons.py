@@ -1,4 +1,4 @@
-"""What soon begins or ends, by the yearly or dated periods of contacts. Pure Python."""
+"""What soon begins or ends, by the yearly or dated periods of contacts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is broken in a flow, named as its curator knows it: by the question and the answer, not by their codes. Pure Python."""
+"""What is broken in a flow, named as its curator knows it: by the question and the answer, not by their codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the boxes and arrows of a flow stand. Pure Python: from the outline to numbers (pixels), nothing else.
+"""Where the boxes and arrows of a flow stand. Pure arithmetic: from the outline to numbers (pixels), nothing else.
 
 Questions stand in columns, by the longest way from the start. An arrow that passes a column runs in a lane of its own there, which
 all arrows to the same question share; so no arrow runs behind a box. Questions that nothing leads to stand apart, below.

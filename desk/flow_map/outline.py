@@ -1,4 +1,4 @@
-"""A flow as its curators read it: every question with its answers and where each leads. It takes broken flows as well. Pure Python."""
+"""A flow as its curators read it: every question with its answers and where each leads. It takes broken flows as well."""
 
 from __future__ import annotations
 
