@@ -10,7 +10,7 @@ from django.shortcuts import render
 from catalog.directory.codes import ArticleKind, Level, TipPage
 from catalog.directory.directory import Directory
 from catalog.directory.entries import ChildArticle
-from catalog.pages.decorators import may_be_indexed, public_url, read_only, reads_a_form
+from catalog.pages.decorators import accepts_form, may_be_indexed, public_url, read_only
 from catalog.pages.structured_data import faq_page
 from catalog.release import serving
 from catalog.text.furigana import plain
@@ -32,10 +32,10 @@ ARTICLE_TITLES = {
 
 
 @may_be_indexed
-@reads_a_form
+@accepts_form
 def front(request: HttpRequest) -> HttpResponse:
     """The message, the first question, and who answers now."""
-    now = serving.here()
+    now = serving.directory_now()
     answers, reader, context = _read(request, now.directory)
     flow = flow_of(now.directory, UNDER18.flow)
     grade = {question: keys for question, keys in answers.items() if question == RuleQuestion.BAND}
@@ -48,7 +48,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 @may_be_indexed
-@reads_a_form
+@accepts_form
 def articles(request: HttpRequest, kind: ArticleKind) -> HttpResponse:
     directory = serving.current()
     _, reader, context = _read(request, directory)

@@ -83,12 +83,12 @@ class Flow:
         return is_for_children(self.key)
 
     @cached_property
-    def answer_codes(self) -> Mapping[str, tuple[str, str]]:
+    def link_keys(self) -> Mapping[str, tuple[str, str]]:
         """The short opaque key of each answer, for links that a person asks for."""
         codes: dict[str, tuple[str, str]] = {}
         for question in self.questions.values():
             for choice_key in [*(choice.key for choice in question.choices), SKIPPED]:
-                codes[answer_code(self.key, question.key, choice_key)] = (question.key, choice_key)
+                codes[link_key(self.key, question.key, choice_key)] = (question.key, choice_key)
         return MappingProxyType(codes)
 
     @cached_property
@@ -122,7 +122,7 @@ def is_for_children(flow_key: str) -> bool:
     return flow_key == Page.UNDER18
 
 
-def answer_code(flow: str, question: str, choice: str) -> str:
+def link_key(flow: str, question: str, choice: str) -> str:
     return hashlib.sha256(f"{flow}/{question}/{choice}".encode()).hexdigest()[:5]
 
 
@@ -140,7 +140,7 @@ def build(data: FlowRow, directory: Directory) -> Flow:
         _refuse_nonsense(question, flow, directory)
     _refuse_circles(flow)
     codes = sum(len(question.choices) + 1 for question in questions.values())
-    if len(flow.answer_codes) != codes:
+    if len(flow.link_keys) != codes:
         raise FlowError("2つの答えの短い記号が同じになりました。どちらかの key を変えてください。")
     unreached = set(questions) - _reachable(flow)
     if unreached:

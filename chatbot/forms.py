@@ -54,13 +54,13 @@ def write_pairs(answers: Answers) -> list[str]:
     return [f"{question}.{choice}" for question, choices in answers.items() for choice in choices]
 
 
-def write_codes(flow: Flow, answers: Answers) -> str:
+def write_link(flow: Flow, answers: Answers) -> str:
     """The answers as the short opaque keys of a link."""
-    code_of = {pair: code for code, pair in flow.answer_codes.items()}
+    code_of = {pair: code for code, pair in flow.link_keys.items()}
     return "-".join(code_of[question, choice] for question, choices in answers.items() for choice in choices)
 
 
-def read_codes(flow: Flow, codes: str) -> tuple[dict[str, tuple[str, ...]], bool]:
+def read_link(flow: Flow, codes: str) -> tuple[dict[str, tuple[str, ...]], bool]:
     """The answers of a link, and whether some of it was not understood."""
-    pairs = [flow.answer_codes.get(code) for code in codes.split("-")[:MOST_ANSWERS]]
+    pairs = [flow.link_keys.get(code) for code in codes.split("-")[:MOST_ANSWERS]]
     return read_pairs([".".join(pair) for pair in pairs if pair]), None in pairs

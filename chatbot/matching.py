@@ -92,7 +92,7 @@ class Need:
         """Whether it can be reached in the way that the person asked for. What is applied for is not talked to."""
         if not self.ways or not support.is_someone_to_talk_to:
             return True
-        return bool(support.ways & self.ways) or (self.wants_visit and support.is_gone_to)
+        return bool(support.ways & self.ways) or (self.wants_visit and support.can_be_visited)
 
 
 class Rank(NamedTuple):

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from catalog.directory.codes import Page, RuleTag
-from catalog.pages.decorators import HtmxRequest, public_url, read_only, reads_a_form
+from catalog.pages.decorators import HtmxRequest, accepts_form, public_url, read_only
 from catalog.pages.qr import qr_svg
 from catalog.release import serving
 
@@ -18,13 +18,13 @@ from .child_reader import ChildReader, child_reader
 from .conversation import Step, next_step
 from .facts import FactKind
 from .flow import flow_of
-from .forms import ChatPost, read_codes, read_post, write_codes, write_pairs
+from .forms import ChatPost, read_link, read_post, write_link, write_pairs
 from .pages import ChatPage
 
 
-@reads_a_form
+@accepts_form
 def chat(request: HtmxRequest, page: ChatPage) -> HttpResponse:
-    now = serving.here()
+    now = serving.directory_now()
     post = read_post(request.POST) if request.method == "POST" else ChatPost({})
     answers = {question: keys for question, keys in post.answers.items() if question != post.edit}
     step = next_step(now, flow_of(now.directory, page.flow), answers, finish=post.finish or post.want == "sheet")
@@ -47,9 +47,9 @@ def chat(request: HtmxRequest, page: ChatPage) -> HttpResponse:
 @read_only
 def shared(request: HttpRequest, codes: str, page: ChatPage) -> HttpResponse:
     """The results behind a link that somebody asked for."""
-    now = serving.here()
+    now = serving.directory_now()
     flow = flow_of(now.directory, page.flow)
-    answers, lost = read_codes(flow, codes)
+    answers, lost = read_link(flow, codes)
     reader = child_reader(request, now.directory, answers) if page.is_for_children else None
     context = _context(page, next_step(now, flow, answers, finish=True), reader)
     return render(request, "chatbot/chat.html", {**context, "is_shared": True, "lost": context["lost"] or lost})
@@ -87,5 +87,5 @@ def _context(page: ChatPage, step: Step, reader: ChildReader | None) -> dict[str
 def _link(page: ChatPage, step: Step) -> dict[str, str]:
     if not step.conversation.turns:
         return {}
-    url = public_url(page.shared, write_codes(step.flow, step.conversation.answers))
+    url = public_url(page.shared, write_link(step.flow, step.conversation.answers))
     return {"link": url, "link_qr": qr_svg(url)}

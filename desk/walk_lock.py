@@ -20,7 +20,7 @@ class StillLooking(Exception):
 
 
 @contextmanager
-def alone() -> Iterator[None]:
+def walking() -> Iterator[None]:
     """For what may walk: one at a time in this process. Raises StillLooking."""
     if not _looking.acquire(blocking=False):
         raise StillLooking
@@ -30,14 +30,14 @@ def alone() -> Iterator[None]:
         _looking.release()
 
 
-def one_at_a_time(site: AdminSite) -> Callable[[View], View]:
+def refuse_while_walking(site: AdminSite) -> Callable[[View], View]:
     """For views that may walk. Whoever asks while another one does is told at once, and the page asks again by itself."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest) -> HttpResponse:
             try:
-                with alone():
+                with walking():
                     return view(request)
             except StillLooking:
                 return _still_looking(site, request)

@@ -27,7 +27,7 @@ FILE_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 @may_be_indexed
 @read_only
 def home(request: HttpRequest) -> HttpResponse:
-    now = serving.here()
+    now = serving.directory_now()
     first = next_step(now, flow_of(now.directory, GENERAL.flow), {})
     count = len(now.directory.available)
     return render(request, "site/home.html", {"question": first.question, "page": GENERAL, "count": count})

@@ -99,7 +99,7 @@ def last_step() -> Call:
 
     flow = flow_of(serving.current(), "general")
     answers = {"worry": ("money",), "money": ("rent",), "also": ("heart", "illness")}
-    return lambda: next_step(serving.here(), flow, answers).results
+    return lambda: next_step(serving.directory_now(), flow, answers).results
 
 
 def for_the_first_time(call: Call) -> Call:

@@ -16,7 +16,7 @@ from . import HSDS_VERSION
 from .organizations import OrganizationSummary, organization_row, organizations
 from .profile import PROFILE_VERSION
 from .services import ServiceData, by_uuid, service
-from .snapshot import Edition
+from .snapshot import ReleaseSnapshot
 from .taxonomies import TaxonomyData, TermData, taxonomies, terms
 
 
@@ -42,8 +42,8 @@ class ExportData(serializers.Serializer[Any]):
     taxonomy_terms = TermData(many=True, help_text="分類のことば。")
 
 
-def export(edition: Edition) -> dict[str, Any]:
-    directory = edition.directory
+def export(snapshot: ReleaseSnapshot) -> dict[str, Any]:
+    directory = snapshot.directory
     return {
         "version": HSDS_VERSION,
         "profile": public_url("api:hsds-profile"),
@@ -52,12 +52,12 @@ def export(edition: Edition) -> dict[str, Any]:
         "publisher": f"{settings.SITE_URL}/",
         "license": LICENCE,
         "organizations": [organization_row(organization) for organization in organizations(directory).values()],
-        "services": [service(edition, support) for support in by_uuid(directory).values()],
+        "services": [service(snapshot, support) for support in by_uuid(directory).values()],
         "taxonomies": list(taxonomies(directory).values()),
         "taxonomy_terms": list(terms(directory).values()),
     }
 
 
 @kept(1)
-def export_file(edition: Edition) -> bytes:
-    return json.dumps(export(edition), ensure_ascii=False).encode()
+def export_file(snapshot: ReleaseSnapshot) -> bytes:
+    return json.dumps(export(snapshot), ensure_ascii=False).encode()

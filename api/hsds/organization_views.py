@@ -18,7 +18,7 @@ from .organizations import Organization, OrganizationSummary, organization_row, 
 from .parameters import OneOrganizationQuery, OrganizationQuery, contains, read_list
 from .responses import NDJSON, HsdsPage, HsdsView, found, id_of, listed
 from .services import STATUSES, service, status
-from .snapshot import Edition, edition
+from .snapshot import ReleaseSnapshot, snapshot
 
 TAG = "運営（organization）"
 
@@ -43,7 +43,7 @@ class OrganizationPage(HsdsPage):
     contents = OrganizationSummary(many=True, help_text="運営しているところ。名前の順。")
 
 
-def organization_data(now: Edition, organization: Organization, *, full_service: bool) -> dict[str, Any]:
+def organization_data(now: ReleaseSnapshot, organization: Organization, *, full_service: bool) -> dict[str, Any]:
     services = (
         service(now, support)
         if full_service
@@ -66,7 +66,7 @@ class Organizations(HsdsView):
     )
     def get(self, request: Request) -> Response | HttpResponse:
         asked = read_list(request, OrganizationQuery)
-        now = edition()
+        now = snapshot()
         rows = [
             organization
             for organization in organizations(now.directory).values()
@@ -91,6 +91,6 @@ class OrganizationDetail(HsdsView):
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
         asked = read_query(request, OneOrganizationQuery)
-        now = edition()
+        now = snapshot()
         organization = found(organizations(now.directory), id)
         return Response(organization_data(now, organization, full_service=asked["full_service"]))

@@ -21,7 +21,7 @@ from .organizations import OrganizationSummary, organization_id, organization_ro
 from .profile import CHILD_PARTS
 from .schedules import ScheduleData, schedules
 from .shapes import NOTHING, Sparse, shape
-from .snapshot import Edition
+from .snapshot import ReleaseSnapshot
 from .taxonomies import AttributeData, attributes
 
 JAPAN_URI = "http://www.wikidata.org/entity/Q17"
@@ -105,26 +105,26 @@ def by_uuid(directory: Directory) -> Mapping[str, Support]:
 
 
 @lru_cache(maxsize=512)  # a Release's entries; each is made once a day
-def service(edition: Edition, support: Support) -> dict[str, Any]:
+def service(snapshot: ReleaseSnapshot, support: Support) -> dict[str, Any]:
     """The full service."""
-    return shape(ServiceData).to_representation(_row(edition, support))
+    return shape(ServiceData).to_representation(_row(snapshot, support))
 
 
-def summary(edition: Edition, support: Support) -> dict[str, Any]:
+def summary(snapshot: ReleaseSnapshot, support: Support) -> dict[str, Any]:
     """What a list tells of it."""
-    data = service(edition, support)
+    data = service(snapshot, support)
     told = set(shape(ServiceSummary).fields)
     return {name: value for name, value in data.items() if name in told}
 
 
-def status(edition: Edition, support: Support) -> str:
+def status(snapshot: ReleaseSnapshot, support: Support) -> str:
     if not support.is_available:
         return "defunct"
-    return "temporarily closed" if edition.is_out_of_season(support) else "active"
+    return "temporarily closed" if snapshot.is_out_of_season(support) else "active"
 
 
-def _row(edition: Edition, support: Support) -> dict[str, Any]:
-    directory = edition.directory
+def _row(snapshot: ReleaseSnapshot, support: Support) -> dict[str, Any]:
+    directory = snapshot.directory
     operator = organizations(directory)[organization_id(support.operator)]
     return {
         "id": support_uuid(support.slug),
@@ -134,18 +134,18 @@ def _row(edition: Edition, support: Support) -> dict[str, Any]:
         "description": f"{support.summary}\n\nこんなとき: {support.when_to_use}",
         "url": contacts.first_url(support),
         "email": contacts.first_email(support),
-        "status": status(edition, support),
+        "status": status(snapshot, support),
         "application_process": "\n".join(_steps(support)),
         "fees_description": contacts.fees(support),
         "eligibility_description": "\n".join(_who(support, directory)),
         "minimum_age": support.age_min,
         "maximum_age": support.age_max,
         "assured_date": support.verified_on if len(support.verified_on) == FULL_DATE else None,
-        "alert": _alert(edition, support),
-        "last_modified": edition.modified(support),
+        "alert": _alert(snapshot, support),
+        "last_modified": snapshot.modified(support),
         "organization": organization_row(operator),
         "phones": list(contacts.phones(support)),
-        "schedules": list(_schedules(edition, support)),
+        "schedules": list(_schedules(snapshot, support)),
         "service_areas": _areas(support),
         "languages": _languages(support),
         "cost_options": list(contacts.cost_options(support)),
@@ -186,19 +186,19 @@ def _who(support: Support, directory: Directory) -> Iterator[str]:
     yield from support.conditions
 
 
-def _alert(edition: Edition, support: Support) -> str:
+def _alert(snapshot: ReleaseSnapshot, support: Support) -> str:
     if not support.is_available:
         return support.replaced_note
     if not support.is_seasonal:
         return ""
-    now = "いまは期間外です。" if edition.is_out_of_season(support) else ""
+    now = "いまは期間外です。" if snapshot.is_out_of_season(support) else ""
     return f"期間をかぎって開くものです。{now}いつ開くかは、受付時間と公式の案内で確かめてください。"
 
 
-def _schedules(edition: Edition, support: Support) -> Iterator[dict[str, Any]]:
+def _schedules(snapshot: ReleaseSnapshot, support: Support) -> Iterator[dict[str, Any]]:
     for position, contact in contacts.contacts_of(support):
         id_ = contacts.contact_id(support, position, contact)
-        yield from schedules(support.slug, position, contact, id_, edition.day)
+        yield from schedules(support.slug, position, contact, id_, snapshot.day)
 
 
 def _areas(support: Support) -> list[dict[str, str]]:

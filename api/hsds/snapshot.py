@@ -14,7 +14,7 @@ A_YEAR = 366
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class ReleaseSnapshot:
     """`day` is a day in Japan. `published` is None where it does not tell since when the content is as it is: an older Release that is
     served again, or a preview."""
 
@@ -46,11 +46,11 @@ class Edition:
         return _is_out_of_season(self.directory, support, day)
 
 
-def edition() -> Edition:
+def snapshot() -> ReleaseSnapshot:
     """The one being served, today."""
     directory, releases = serving.current(), serving.releases()
     newest = releases[0] if releases and releases[0].sha256 == serving.fingerprint() else None
-    return Edition(directory, today(), datetime.fromisoformat(newest.published_at) if newest else None)
+    return ReleaseSnapshot(directory, today(), datetime.fromisoformat(newest.published_at) if newest else None)
 
 
 def today() -> date:

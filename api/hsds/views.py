@@ -23,7 +23,7 @@ from .organizations import organization_id
 from .parameters import ServiceQuery, changed_after, read_list
 from .responses import NDJSON, HsdsPage, HsdsView, found, id_of, listed
 from .services import ServiceData, ServiceSummary, by_uuid, service, summary
-from .snapshot import Edition, edition
+from .snapshot import ReleaseSnapshot, snapshot
 from .taxonomies import taxonomy_id, term_id
 
 TAG, EXPORT = "支援（service）", "一括"
@@ -71,7 +71,7 @@ class Services(HsdsView):
     )
     def get(self, request: Request) -> Response | HttpResponse:
         asked = read_list(request, ServiceQuery)
-        now = edition()
+        now = snapshot()
         supports = [support for support in _in_order(now, asked) if _is_asked_for(now, support, asked)]
         if asked["minimal"]:
             return listed(supports, asked, lambda support: _minimal(now, support))
@@ -79,14 +79,14 @@ class Services(HsdsView):
         return listed(supports, asked, lambda support: show(now, support))
 
 
-def _in_order(now: Edition, asked: dict[str, Any]) -> list[Support]:
+def _in_order(now: ReleaseSnapshot, asked: dict[str, Any]) -> list[Support]:
     """By kana; or what the words are found in, the closest first. With those that have ended."""
     if "search" in asked:
         return search(DirectoryNow(now.directory, serving.moment()), Wanted(text=asked["search"]))
     return by_kana(now.directory.supports.values())
 
 
-def _is_asked_for(now: Edition, support: Support, asked: dict[str, Any]) -> bool:
+def _is_asked_for(now: ReleaseSnapshot, support: Support, asked: dict[str, Any]) -> bool:
     said = {
         "worries": {*support.worries, support.main_worry},
         "audiences": support.tags | support.only_for,
@@ -103,7 +103,7 @@ def _is_asked_for(now: Edition, support: Support, asked: dict[str, Any]) -> bool
     )
 
 
-def _minimal(now: Edition, support: Support) -> dict[str, Any]:
+def _minimal(now: ReleaseSnapshot, support: Support) -> dict[str, Any]:
     row = summary(now, support)
     return {"id": row["id"]} | ({"modified_date": row["last_modified"]} if "last_modified" in row else {})
 
@@ -119,7 +119,7 @@ class ServiceDetail(HsdsView):
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002 (the parameter's name in the address)
         read_query(request, Asked)
-        now = edition()
+        now = snapshot()
         return Response(service(now, found(by_uuid(now.directory), id)))
 
 
@@ -133,7 +133,7 @@ class Export(HsdsView):
     )
     def get(self, request: Request) -> HttpResponse:
         read_query(request, Asked)
-        now = edition()
+        now = snapshot()
         file = HttpResponse(export_file(now), content_type="application/json")
         file["Content-Disposition"] = f'attachment; filename="hsds-release-{now.directory.number}.json"'
         return file

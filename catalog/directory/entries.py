@@ -191,7 +191,7 @@ class Support:
         return self.kind in {Kind.HELPLINE, Kind.PLACE}
 
     @cached_property
-    def is_gone_to(self) -> bool:
+    def can_be_visited(self) -> bool:
         """There is a counter or a house to go to."""
         return self.reach is Reach.LOCAL or (self.kind is Kind.PLACE and not self.is_only_a_website)
 

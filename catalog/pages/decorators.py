@@ -32,7 +32,7 @@ def read_only(view: View) -> View:
     return csrf_exempt(require_safe(view))
 
 
-def reads_a_form(view: View) -> View:
+def accepts_form(view: View) -> View:
     """GET, HEAD and POST: what is wanted is posted, so that it stands in no address. Never cached."""
     return csrf_exempt(never_cache(require_http_methods(["GET", "HEAD", "POST"])(view)))
 

@@ -19,16 +19,16 @@ from catalog.text import markdown
 
 from . import structured_data
 from .cards import card
-from .decorators import NOT_INDEXED, HtmxRequest, may_be_indexed, public_url, read_only, reads_a_form
+from .decorators import NOT_INDEXED, HtmxRequest, accepts_form, may_be_indexed, public_url, read_only
 
 VIA_FILTERS = (Via.PHONE, Via.CHAT, Via.LINE, Via.EMAIL, Via.FORM, Via.VISIT)
 
 
 @may_be_indexed
-@reads_a_form
+@accepts_form
 def listing(request: HtmxRequest) -> HttpResponse:
     """The whole catalogue. The filters are posted: what one looks for stands in no address."""
-    here = serving.here()
+    here = serving.directory_now()
     wanted = _wanted(request.POST, here)
     found = search(here, wanted)
     return render(
@@ -67,7 +67,7 @@ def _wanted(post: QueryDict, here: DirectoryNow) -> Wanted:
 @never_cache
 @read_only
 def entry(request: HttpRequest, code: str) -> HttpResponse:
-    here = serving.here()
+    here = serving.directory_now()
     support = here.directory.by_code.get(code)
     if support is None:
         raise Http404

@@ -116,7 +116,7 @@ def moment() -> datetime:
     return instead[1] if instead else timezone.now()
 
 
-def here() -> DirectoryNow:
+def directory_now() -> DirectoryNow:
     """What a page shows: the Directory as of now."""
     return DirectoryNow(current(), moment())
 

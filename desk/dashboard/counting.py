@@ -74,7 +74,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     label: str
     cells: tuple[Cell, ...]  # every way of the first band, every way of the second, …
 
@@ -84,8 +84,8 @@ class Coverage:
     """`general`: the lines that listen to anything. `areas`: a row each."""
 
     bands: tuple[AgeBand, ...]
-    general: Row
-    areas: tuple[Row, ...]
+    general: TableRow
+    areas: tuple[TableRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +131,8 @@ def coverage(directory: Directory, at: datetime) -> Coverage:
                     for area in (*support.areas, ANY_TROUBLE) if listens else support.areas:
                         into[area, band.code, way].add(line)
 
-    def row(label: str, key: str) -> Row:
-        return Row(
+    def row(label: str, key: str) -> TableRow:
+        return TableRow(
             label,
             tuple(
                 Cell(

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.hours.timetable import JAPAN
 from catalog.models import Support
-from desk.walk_lock import one_at_a_time
+from desk.walk_lock import refuse_while_walking
 
 from ..accounts.invitations import already_opened, waiting
 from ..accounts.signed_in import staff
@@ -54,7 +54,7 @@ def views(site: AdminSite) -> dict[str, View]:
             },
         )
 
-    @one_at_a_time(site)
+    @refuse_while_walking(site)
     def unreached(request: HttpRequest) -> HttpResponse:
         refuse_strangers(request)
         now = served.current()

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .outline import Step, Way
+from .outline import QuestionOutline, Way
 
 WIDTH = 320
 GAP_ACROSS = 110
@@ -42,7 +42,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    step: Step
+    step: QuestionOutline
     x: int
     y: int
     height: int
@@ -93,7 +93,7 @@ class Drawing:
 Node = tuple[str, int]  # (question, -1), or (question that the lane leads to, column)
 
 
-def draw(steps: Sequence[Step]) -> Drawing:
+def draw(steps: Sequence[QuestionOutline]) -> Drawing:
     reached = {step.key: step for step in steps if step.is_reached}
     depth, circles = _depths(reached)
     links = _links(reached, depth, circles)
@@ -112,7 +112,7 @@ def draw(steps: Sequence[Step]) -> Drawing:
     )
 
 
-def _depths(steps: dict[str, Step]) -> tuple[dict[str, int], set[tuple[str, str]]]:
+def _depths(steps: dict[str, QuestionOutline]) -> tuple[dict[str, int], set[tuple[str, str]]]:
     """The column of each question, and the links that lead back to a question on the way to them."""
     circles: set[tuple[str, str]] = set()
     finished: list[str] = []
@@ -142,7 +142,9 @@ def _stations(key: str, target: str, depth: dict[str, int]) -> list[Node]:
     return [(key, -1), *((target, column) for column in range(depth[key] + 1, depth[target])), (target, -1)]
 
 
-def _links(steps: dict[str, Step], depth: dict[str, int], circles: set[tuple[str, str]]) -> set[tuple[Node, Node]]:
+def _links(
+    steps: dict[str, QuestionOutline], depth: dict[str, int], circles: set[tuple[str, str]]
+) -> set[tuple[Node, Node]]:
     return {
         link
         for key, step in steps.items()
@@ -152,7 +154,7 @@ def _links(steps: dict[str, Step], depth: dict[str, int], circles: set[tuple[str
     }
 
 
-def _tops(steps: dict[str, Step], depth: dict[str, int], links: set[tuple[Node, Node]]) -> dict[Node, int]:
+def _tops(steps: dict[str, QuestionOutline], depth: dict[str, int], links: set[tuple[Node, Node]]) -> dict[Node, int]:
     """The upper edge of every box and lane: each near the middle of what leads to it, none over another."""
     before: defaultdict[Node, list[Node]] = defaultdict(list)
     for source, target in sorted(links):
@@ -188,18 +190,18 @@ def _x(column: int) -> int:
     return MARGIN + column * (WIDTH + GAP_ACROSS)
 
 
-def _lines(step: Step) -> tuple[list[str], list[str]]:
+def _lines(step: QuestionOutline) -> tuple[list[str], list[str]]:
     return [*wrap(step.prompt), f"{step.key}・始まり" if step.is_start else step.key], [
         line for words in step.conditions for line in wrap(words)
     ]
 
 
-def _height(step: Step) -> int:
+def _height(step: QuestionOutline) -> int:
     head, conditions = _lines(step)
     return (len(head) + len(conditions) + len(step.ways) + 1) * LINE + 4 * PADDING
 
 
-def _box(step: Step, x: int, y: int) -> Box:
+def _box(step: QuestionOutline, x: int, y: int) -> Box:
     head, conditions = _lines(step)
     middles = iter(range(y + PADDING + LINE // 2, y + _height(step), LINE))
     head_lines = tuple((next(middles), words) for words in head)
@@ -228,7 +230,7 @@ def _row(way: Way, y: int, *, is_rest: bool) -> Row:
     return Row(y, words, "rest" if is_rest else "choice", end, count, way.is_broken)
 
 
-def _apart(steps: list[Step], top: int) -> Iterator[Box]:
+def _apart(steps: list[QuestionOutline], top: int) -> Iterator[Box]:
     """Side by side, a few a row."""
     for start in range(0, len(steps), APART_A_ROW):
         row = [_box(step, _x(column), top) for column, step in enumerate(steps[start : start + APART_A_ROW])]

@@ -30,7 +30,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class QuestionOutline:
     """One question. `conditions`: whom it is asked of, in words; who is not asked goes the way of `rest`."""
 
     key: str
@@ -50,12 +50,12 @@ class Step:
 
 def outline(
     data: Data, *, facts: Mapping[str, str], urls: Mapping[str, str], counts: Counts | None = None
-) -> tuple[Step, ...]:
+) -> tuple[QuestionOutline, ...]:
     """The questions in their order. `facts` names facts, `urls` the questions' pages."""
     prompts = {row["key"]: plain(row["prompt"]) for row in data["questions"]}
     reached = _reached(data)
     return tuple(
-        Step(
+        QuestionOutline(
             key=row["key"],
             prompt=prompts[row["key"]],
             url=urls.get(row["key"], ""),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from catalog.hours.moments import ordinary_afternoon
 from chatbot.survey import survey
 from desk.draft.directory import Draft
-from desk.walk_lock import alone
+from desk.walk_lock import walking
 
 ByChoice = Mapping[tuple[str, str, str], frozenset[str]]  # (flow, question, choice) → slugs
 
@@ -43,7 +43,7 @@ def count(draft: Draft) -> Reach:
     at = ordinary_afternoon(timezone.localdate())
     if _latest and (_latest.fingerprint, _latest.moment) == (draft.fingerprint, at):
         return _latest
-    with alone():
+    with walking():
         found = survey(draft.directory, fingerprint=draft.fingerprint, at=at)
         _latest = Reach(found.by_choice, timezone.now(), draft.fingerprint, at)
     return _latest

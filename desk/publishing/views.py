@@ -29,7 +29,7 @@ from chatbot.survey import survey
 from desk.accounts.signed_in import staff
 from desk.models import PublishRequest
 from desk.site import desk
-from desk.walk_lock import one_at_a_time
+from desk.walk_lock import refuse_while_walking
 
 from . import requests
 from .editors import editors_since
@@ -175,7 +175,7 @@ def _published(request: HttpRequest, release: Release) -> HttpResponse:
 
 @require_GET
 @for_any_of(LOOK, ASK, PUBLISH)
-@one_at_a_time(desk)
+@refuse_while_walking(desk)
 def problems(request: HttpRequest) -> HttpResponse:
     """What stops publishing. Walks the flows the first time: some seconds."""
     return _slow_part(request, "desk/publishing/_problems.html", "公開を止めているもの", {"problems": check(draft())})
@@ -183,7 +183,7 @@ def problems(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @for_any_of(LOOK, ASK, PUBLISH)
-@one_at_a_time(desk)
+@refuse_while_walking(desk)
 def paths(request: HttpRequest) -> HttpResponse:
     """Which ways through the flows end differently. Walks the flows of both the first time."""
     current = current_release()

@@ -97,7 +97,7 @@ def test_a_question_with_one_answer_is_no_question() -> None:
 
 
 def test_two_answers_whose_link_codes_collide_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flow_module, "answer_code", lambda _flow, _question, choice_key: choice_key[:1])
+    monkeypatch.setattr(flow_module, "link_key", lambda _flow, _question, choice_key: choice_key[:1])
     message = refusal(question("first", choice("yes"), choice("yet")))
     assert "短い記号が同じ" in message
     assert "key を変えてください" in message
@@ -114,13 +114,13 @@ def test_what_is_left_to_ask_is_the_longest_way() -> None:
 
 def test_every_answer_has_a_short_code_that_does_not_tell_it(flow: Flow) -> None:
     answers = sum(len(each.choices) + 1 for each in flow.questions.values())
-    assert len(flow.answer_codes) == answers
-    assert all(re.fullmatch(r"[0-9a-f]{5}", code) for code in flow.answer_codes)
+    assert len(flow.link_keys) == answers
+    assert all(re.fullmatch(r"[0-9a-f]{5}", code) for code in flow.link_keys)
 
 
 def test_the_codes_of_links_already_given_out_stay_the_same() -> None:
     """A printed QR has to work after the next Release too."""
-    assert flow_module.answer_code("general", "worry", "suicidal") == "ae8d8"
+    assert flow_module.link_key("general", "worry", "suicidal") == "ae8d8"
 
 
 def test_whoever_is_led_to_the_page_for_under_18_is_known_to_be_that_young(flow: Flow) -> None:

@@ -15,10 +15,10 @@ from chatbot.forms import (
     LONGEST_KEY,
     MOST_ANSWERS,
     ChatPost,
-    read_codes,
+    read_link,
     read_pairs,
     read_post,
-    write_codes,
+    write_link,
     write_pairs,
 )
 from chatbot.replay import replay
@@ -109,15 +109,15 @@ def test_a_huge_form_is_cut_short() -> None:
 
 
 def test_a_huge_link_is_cut_short(flow: Flow) -> None:
-    one = next(iter(flow.answer_codes))
-    answers, lost = read_codes(flow, "-".join([one] * 10_000))
+    one = next(iter(flow.link_keys))
+    answers, lost = read_link(flow, "-".join([one] * 10_000))
     assert sum(len(keys) for keys in answers.values()) <= MOST_ANSWERS
     assert not lost
 
 
 def test_an_unknown_code_is_told_and_the_others_are_read(flow: Flow) -> None:
-    code, (question_key, choice_key) = next(iter(flow.answer_codes.items()))
-    answers, lost = read_codes(flow, f"zzzzz-{code}")
+    code, (question_key, choice_key) = next(iter(flow.link_keys.items()))
+    answers, lost = read_link(flow, f"zzzzz-{code}")
     assert (answers, lost) == ({question_key: (choice_key,)}, True)
 
 
@@ -152,19 +152,19 @@ def test_answers_come_back_from_a_link_as_they_were(data: st.DataObject, flow: F
         keys = [SKIPPED, *(each.key for each in asked.choices)]
         several = st.lists(st.sampled_from(keys[1:]), min_size=1, max_size=asked.most, unique=True)
         chosen[asked.key] = tuple(data.draw(several)) if asked.multiple else (data.draw(st.sampled_from(keys)),)
-    assert read_codes(flow, write_codes(flow, chosen)) == (chosen, False)
+    assert read_link(flow, write_link(flow, chosen)) == (chosen, False)
 
 
 @settings(max_examples=100, deadline=None)
 @given(codes=st.text(max_size=60))
 def test_no_link_breaks_it(codes: str, flow: Flow) -> None:
-    answers, _lost = read_codes(flow, codes)
+    answers, _lost = read_link(flow, codes)
     assert answers.keys() <= flow.questions.keys()
 
 
 def test_a_link_says_nothing_that_can_be_read() -> None:
     small = make_flow(question("worry", choice("suicidal", "worry:suicidal"), choice("rent", "worry:rent")))
-    assert "suicidal" not in write_codes(small, {"worry": ("suicidal",)})
+    assert "suicidal" not in write_link(small, {"worry": ("suicidal",)})
 
 
 def test_looking_at_the_results_while_changing_an_answer_keeps_the_answers(web: Client) -> None:

@@ -183,7 +183,7 @@ def test_what_is_left_counts_down() -> None:
 
 
 KEYS = st.text(max_size=8) | st.sampled_from([*SMALL.questions, "unknown"])
-CHOICES = st.text(max_size=8) | st.sampled_from(sorted({key for _, key in SMALL.answer_codes.values()}))
+CHOICES = st.text(max_size=8) | st.sampled_from(sorted({key for _, key in SMALL.link_keys.values()}))
 ANY_ANSWERS = st.dictionaries(KEYS, st.lists(CHOICES, max_size=4).map(tuple), max_size=8)
 
 
@@ -204,7 +204,7 @@ def test_no_answers_break_it_and_what_it_understood_means_the_same_again(answers
 @settings(max_examples=200, deadline=None)
 @given(data=st.data())
 def test_on_the_real_flow_any_answers_stay_within_the_promise(data: st.DataObject, flow: Flow) -> None:
-    pairs = st.sampled_from(sorted(flow.answer_codes.values())).map(lambda pair: (pair[0], (pair[1],)))
+    pairs = st.sampled_from(sorted(flow.link_keys.values())).map(lambda pair: (pair[0], (pair[1],)))
     answers = dict(data.draw(st.lists(pairs | st.tuples(st.text(max_size=5), st.just(("x",))), max_size=12)))
     conversation = replay(flow, answers)
     assert replay(flow, conversation.answers).turns == conversation.turns

@@ -15,7 +15,7 @@ SLOW = ["publish-check", "publish-paths", "unreached"]
 @pytest.mark.parametrize("name", SLOW)
 def test_who_asks_meanwhile_is_told_at_once_and_asked_to_come_again(viewer: Client, name: str) -> None:
     address = reverse(f"admin:{name}")
-    with walk_lock.alone():
+    with walk_lock.walking():
         part = viewer.get(address, headers={"HX-Request": "true"}).content.decode()
         page = viewer.get(address).content.decode()
     assert f'hx-get="{address}"' in part

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from chatbot.flow import Flow
-from chatbot.forms import write_codes
+from chatbot.forms import write_link
 
 from .browsing import Page, Visitor
 
@@ -36,7 +36,7 @@ def tell_tales(flow: Flow) -> set[str]:
             chosen = [choice for choice in flow.questions[question].choices if choice.key in keys]
             words |= {f"{question}.{choice.key}" for choice in chosen} | {choice.label for choice in chosen}
             words |= {fact for choice in chosen for fact in choice.facts}
-        words |= set(write_codes(flow, answers).split("-"))
+        words |= set(write_link(flow, answers).split("-"))
     return words
 
 
@@ -63,7 +63,7 @@ def test_a_conversation_a_search_and_a_link_leave_no_trace(
 
 
 def test_what_is_turned_away_leaves_no_trace(visitor: Visitor, log: Callable[[], str], flow: Flow) -> None:
-    codes = write_codes(flow, RENT)
+    codes = write_link(flow, RENT)
     assert visitor.client.post("/list/", {"text": SEARCHED + "あ" * 300_000}).status_code == 400
     assert visitor.client.post("/chat/", {"a": ["worry.suicidal"] * 3000}).status_code == 400
     assert visitor.client.post("/chat/", "a=worry.suicidal", content_type="multipart/form-data").status_code == 400
@@ -96,7 +96,7 @@ def test_an_error_is_logged_without_the_answers(broken: Client, log: Callable[[]
 def test_an_error_behind_a_link_is_logged_without_the_answers(
     broken: Client, log: Callable[[], str], flow: Flow
 ) -> None:
-    assert broken.get(f"/r/{write_codes(flow, RENT)}/").status_code == 500
+    assert broken.get(f"/r/{write_link(flow, RENT)}/").status_code == 500
     assert told(log(), flow) == []
 
 

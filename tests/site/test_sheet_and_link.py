@@ -98,7 +98,7 @@ def test_the_qr_code_carries_the_link(visitor: Visitor) -> None:
 
 
 def test_every_answer_of_the_flow_survives_a_link(web: Client, flow: Flow) -> None:
-    for code in flow.answer_codes:
+    for code in flow.link_keys:
         assert web.get(f"/r/{code}/").status_code == 200
 
 

@@ -14,7 +14,7 @@ from api.openapi import DOCUMENTS
 from catalog.directory.directory import Directory
 from catalog.release import serving
 from chatbot.flow import SKIPPED, Flow
-from chatbot.forms import write_codes, write_pairs
+from chatbot.forms import write_link, write_pairs
 
 from .browsing import Page, ways_to_questions
 
@@ -75,7 +75,7 @@ def addresses(directory: Directory, flow: Flow) -> Iterator[str]:
     yield from (reverse("entry", args=[support.code]) for support in directory.supports.values())
     yield from (reverse("tip", args=[tip.slug]) for tip in directory.tips if tip.page == "general")
     answers = {"worry": ("money",), "money": ("rent",), "also": (SKIPPED,)}
-    yield reverse("shared", args=[write_codes(flow, answers)])
+    yield reverse("shared", args=[write_link(flow, answers)])
     yield reverse("shared", args=["zzzzz"])
     yield reverse("under18-shared", args=["zzzzz"])
 

@@ -163,7 +163,7 @@ def test_a_link_shows_the_same_and_says_nothing_to_whoever_reads_it(child: Child
 
 
 def test_every_answer_survives_a_link(web: Client, child_flow: Flow) -> None:
-    for code in child_flow.answer_codes:
+    for code in child_flow.link_keys:
         assert web.get(f"/under18/r/{code}/").status_code == 200
 
 

@@ -20,7 +20,7 @@ from catalog.pages.ruby import to_html
 from catalog.text.furigana import Mode, Reading, broken_marks, pieces, unread_kanji
 from chatbot.conversation import Step
 from chatbot.flow import SKIPPED, Flow
-from chatbot.forms import write_codes, write_pairs
+from chatbot.forms import write_link, write_pairs
 from chatbot.replay import Conversation
 from tests.conftest import at, japan
 from tests.site.browsing import Element, Page
@@ -138,8 +138,8 @@ def pages(
     yield "results early", Page(web.post(CHAT, {**carried, "finish": "1"}))
     yield "link made", Page(web.post(CHAT, {**carried, "finish": "1", "want": "link"}))
     if not wish:  # a link carries answers, not a wish
-        yield "shared", Page(web.get(f"/under18/r/{write_codes(flow, {'band': (band,)})}/"))
-        yield "shared and not understood", Page(web.get(f"/under18/r/{write_codes(flow, {'band': (band,)})}-zzzzz/"))
+        yield "shared", Page(web.get(f"/under18/r/{write_link(flow, {'band': (band,)})}/"))
+        yield "shared and not understood", Page(web.get(f"/under18/r/{write_link(flow, {'band': (band,)})}-zzzzz/"))
 
 
 def bare(page: Page) -> dict[str, str]:

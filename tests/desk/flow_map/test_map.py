@@ -12,13 +12,13 @@ from catalog.directory.directory import Directory
 from chatbot.flow import Flow
 from desk.draft.diagnosis import Data, what_is_broken
 from desk.flow_map.drawing import WIDTH, Box, Drawing, draw, shorten, wrap
-from desk.flow_map.outline import Step, outline
+from desk.flow_map.outline import QuestionOutline, outline
 from tests.chatbot.samples import choice, flow_data, make_directory, question
 
 FACTS = {"worry:rent": "悩み：家賃", "tag:parent": "対象：子どもを育てている方"}
 
 
-def steps_of(data: Data, **more: Any) -> dict[str, Step]:
+def steps_of(data: Data, **more: Any) -> dict[str, QuestionOutline]:
     return {step.key: step for step in outline(data, facts=FACTS, urls={}, **more)}
 
 

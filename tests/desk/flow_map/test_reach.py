@@ -106,7 +106,7 @@ def test_saving_does_not_wait_for_the_counting(editor: Client, money: Question, 
 
 def test_nobody_waits_for_the_counting_of_another(editor: Client, tiny: Flow, walks: list[str]) -> None:
     question = tiny.questions.get(key="money")
-    with walk_lock.alone():  # somebody else's request is counting
+    with walk_lock.walking():  # somebody else's request is counting
         reached = page(editor, reverse("admin:chatbot_question_reach", args=[question.pk]))
         drawn = page(editor, reverse("admin:chatbot_flow_map", args=[tiny.pk]))
     assert "いま数えています" in reached.text
