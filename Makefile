@@ -22,8 +22,8 @@ staff: .venv/run.stamp
 test: .venv/dev.stamp
 	@PYTHON=$(BIN)/python scripts/need_browser
 	@scripts/need_servers nginx caddy haproxy openssl
-	@# Three processes share the files (a browser waits much), in their order: what a file sets up is set up once. tests/sharing.py: what all share.
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	@# Four processes share the files (browsers and slow clients wait much), in their order: what a file sets up is set up once. tests/sharing.py: what all share.
+	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

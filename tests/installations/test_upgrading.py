@@ -12,6 +12,7 @@ import stat
 import subprocess
 import sys
 import tarfile
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
@@ -39,6 +40,11 @@ def unpack(folder: Path) -> Path:
 def taken_over(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site that this version serves from what the old one left."""
     with running_site(unpack(tmp_path_factory.mktemp("old"))) as site:
+        # The copy on disk is of the first Release. A worker serves it until its watcher has asked the database.
+        until = time.monotonic() + 20
+        while page(site, "/health/") != "release 2\n" and time.monotonic() < until:
+            time.sleep(0.2)
+        time.sleep(1)  # the other worker, too
         yield site
 
 
