@@ -10,15 +10,15 @@ from typing import Any, Generic, TypeVar
 from .parameters import Asked, WholeNumber
 from .problems import Mistake, NoSuchPage
 
-Row = TypeVar("Row")
+Item = TypeVar("Item")
 MOST_PER_PAGE = 400  # the whole catalogue fits
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
+class ListPage(Generic[Item]):
     """`number` counts from 1; an empty list has one empty page."""
 
-    rows: Sequence[Row]
+    rows: Sequence[Item]
     number: int
     per_page: int
     total: int
@@ -37,10 +37,10 @@ class Paged(Asked):
     )
 
 
-def page_of(rows: Sequence[Row], asked: dict[str, Any], *, where: str = "query") -> Page[Row]:
+def page_of(rows: Sequence[Item], asked: dict[str, Any], *, where: str = "query") -> ListPage[Item]:
     """The requested page of a list. Raises NoSuchPage for one behind the last. `where` the page was asked for: "query" or "body"."""
     number, size = asked["page"], asked["per_page"]
-    page = Page(rows[(number - 1) * size : number * size], number, size, len(rows))
+    page = ListPage(rows[(number - 1) * size : number * size], number, size, len(rows))
     if number > page.pages:
         raise NoSuchPage([Mistake(where, "page", f"page: {page.pages}ページまでしかありません。")])
     return page

@@ -7,7 +7,7 @@ from enum import IntEnum
 from operator import attrgetter
 from typing import NamedTuple
 
-from catalog.directory.codes import ANY_TROUBLE, TEXT_WAYS, RuleBand, RuleTag, RuleWorry, Via
+from catalog.directory.codes import ANY_WORRY, TEXT_WAYS, RuleBand, RuleTag, RuleWorry, Via
 from catalog.directory.directory import Directory, DirectoryNow
 from catalog.directory.entries import AgeBand, Support
 
@@ -44,12 +44,12 @@ class Fit(IntEnum):
     MADE_FOR_ANOTHER = 2  # fits the first worry, and is made for another of the worries
     MAIN_WORRY = 3  # fits the first worry
     OTHER_WORRY = 4  # fits another of the worries
-    ANY_TROUBLE = 5  # listens to anything
+    ANY_WORRY = 5  # listens to anything
     ONLY_FOR_OTHERS = 6  # fits, but only for a group that the person has not named
     OUT_OF_SEASON = 7  # fits, but does not answer at this time of the year
 
 
-# Within these, who is made for a trouble that was not named comes last.
+# Within these, who is made for a worry that was not named comes last.
 _WIDE = (Fit.OTHER_WORRY, Fit.ONLY_FOR_OTHERS)
 
 
@@ -83,7 +83,7 @@ class Need:
             ),
             ways=frozenset().union(*(_WAYS[WantedWay(way)] for way in wanted)),
             wants_visit=WantedWay.VISIT in wanted,
-            wants_to_be_heard=ANY_TROUBLE.issubset(worries),
+            wants_to_be_heard=ANY_WORRY.issubset(worries),
             band=child_band or directory.age_bands.get(person.age_band or ""),
             child_band=child_band,
         )
@@ -103,7 +103,7 @@ class Rank(NamedTuple):
     availability: bool  # only for a group that was not named, or out of season
     wanted_way: bool  # cannot be reached in the way that was asked for
     fit: Fit
-    unnamed_trouble: bool  # fits widely, and is made for a trouble that was not named
+    unnamed_worry: bool  # fits widely, and is made for a worry that was not named
     language: bool  # only in Japanese, for somebody of another language
     danger_by_phone: bool  # in danger: has no telephone that never closes
     danger_named: bool  # in danger: is made for another one
@@ -132,7 +132,7 @@ class Match:
             return ""
         if self.fit is Fit.DANGER:
             return "いまのつらさや危険を、すぐに話せる窓口です"
-        if self.fit is Fit.ANY_TROUBLE:
+        if self.fit is Fit.ANY_WORRY:
             return "どんな悩みでも話せる窓口です"
         if self.fit is Fit.ONLY_FOR_OTHERS:
             return f"{_group(self.support.only_for, directory)}が使えます"
@@ -174,7 +174,7 @@ def _fit(support: Support, shared: frozenset[str], need: Need, now: DirectoryNow
     if support.crisis and shared & need.danger_worries:
         return Fit.DANGER
     if not shared:
-        return Fit.ANY_TROUBLE
+        return Fit.ANY_WORRY
     first = need.worries[0]
     if support.main_worry == first:
         return Fit.MADE_FOR_IT
@@ -212,7 +212,7 @@ def _rank(support: Support, fit: Fit, shared: frozenset[str], need: Need, now: D
             main == RuleWorry.SUICIDAL and RuleWorry.SUICIDAL not in need.any_of_worries,
             now.openness_rank(support),
             -len(support.tags & need.tags),
-            fit is Fit.ANY_TROUBLE and main not in ANY_TROUBLE,
+            fit is Fit.ANY_WORRY and main not in ANY_WORRY,
             support.order,
         )
     )

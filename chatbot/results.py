@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from catalog.directory.codes import ANY_TROUBLE, Code, Kind, Level, RuleTag, RuleWorry
+from catalog.directory.codes import ANY_WORRY, Code, Kind, Level, RuleTag, RuleWorry
 from catalog.directory.directory import DirectoryNow
 from catalog.directory.entries import AgeBand, Support
 
@@ -20,8 +20,8 @@ MOST_GENERAL = 4
 # The youngest get the fewest.
 MOST_FOR_CHILDREN = {Level.EASY: 3, Level.TEEN: 5}
 ANY_DANGER = frozenset().union(*DANGER_WORRIES.values())
-URGENT_WORRIES = ANY_DANGER | ANY_TROUBLE  # these worries do not wait until an office opens
-HEAVY_HEART = ANY_TROUBLE | {RuleWorry.MENTAL}
+URGENT_WORRIES = ANY_DANGER | ANY_WORRY  # these worries do not wait until an office opens
+HEAVY_HEART = ANY_WORRY | {RuleWorry.MENTAL}
 TAGS_OF_EVERY_CHILD = frozenset(Person(EVERY_CHILD).of(FactKind.TAG))
 
 
@@ -176,7 +176,7 @@ def _without_the_same_line_twice(found: Sequence[Match]) -> list[Match]:
 
 def _for_a_child(found: list[Match], now: DirectoryNow, need: Need, band: AgeBand) -> Results:
     """Three to five entries that have words for the child's band. The first is somebody who answers now. What is made for the
-    trouble, or only for a group that the child named, is never crowded out. In danger, when nobody is asked for a way, one never
+    worry, or only for a group that the child named, is never crowded out. In danger, when nobody is asked for a way, one never
     closes and one can be written to."""
     found = _without_the_same_line_twice([match for match in found if _is_for_children(match, band)])
     needed = _first_for_a_child(found, now, need)
@@ -196,7 +196,7 @@ def _for_a_child(found: list[Match], now: DirectoryNow, need: Need, band: AgeBan
 
 
 def _first_for_a_child(found: Sequence[Match], now: DirectoryNow, need: Need) -> list[Match]:
-    """Who heads the page: somebody who answers at this moment, in the wanted way and for this trouble if there is one;
+    """Who heads the page: somebody who answers at this moment, in the wanted way and for this worry if there is one;
     in the child's language before all. A line for a danger that was not named is not the first."""
     answering = [m for m in found if m.support.kind is Kind.HELPLINE and now.open_contact(m.support)]
     not_named = ANY_DANGER - need.any_of_worries
@@ -211,8 +211,8 @@ def _is_for_children(match: Match, band: AgeBand) -> bool:
     """A child is not shown what is only for women: nobody asked who they are."""
     words = match.support.child
     for_anybody = not match.support.is_only_for_women or RuleTag.WOMAN in match.need.tags
-    for_this_trouble = not match.support.worries.isdisjoint(match.need.any_of_worries - {RuleWorry.CHILD_YOUTH})
-    here_for_them = match.fit < Fit.ONLY_FOR_OTHERS and for_this_trouble
+    for_this_worry = not match.support.worries.isdisjoint(match.need.any_of_worries - {RuleWorry.CHILD_YOUTH})
+    here_for_them = match.fit < Fit.ONLY_FOR_OTHERS and for_this_worry
     return words is not None and band.code in words.bands and here_for_them and for_anybody
 
 
@@ -220,7 +220,7 @@ def _to_talk_to(found: Sequence[Match]) -> list[Match]:
     """Who can be talked to, best first; what was named first comes before another danger. Of the lines that listen to anything only
     a few, and one of them before those who answer another of the worries."""
     talk = [match for match in found if match.support.is_someone_to_talk_to]
-    surplus = [match for match in talk if match.fit is Fit.ANY_TROUBLE][MOST_GENERAL:]
+    surplus = [match for match in talk if match.fit is Fit.ANY_WORRY][MOST_GENERAL:]
     talk = [match for match in talk if match not in surplus]
     if talk and talk[0].fit is Fit.DANGER:
         talk.sort(key=lambda match: not _fits_what_was_named_first(match))

@@ -1,4 +1,4 @@
-"""What walks every way through the flows takes seconds, and the threads of this process serve the public, too."""
+"""What walks every path through the flows takes seconds, and the threads of this process serve the public, too."""
 
 from __future__ import annotations
 

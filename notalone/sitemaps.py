@@ -25,7 +25,7 @@ def addresses() -> Iterator[Address]:
     """From the Release in memory. Ended entries are left out: they are for those who have their link."""
     directory = serving.current()
     yield from ((name,) for name in ALWAYS_THERE)
-    yield from (("entry", support.code) for support in directory.available)
+    yield from (("entry", support.public_id) for support in directory.available)
     yield from (("tip", tip.slug) for tip in directory.tips if tip.page is TipPage.GENERAL)
 
 

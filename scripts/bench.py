@@ -92,7 +92,7 @@ def milliseconds(call: Call) -> float:
 
 
 def last_step() -> Call:
-    """The engine alone: what a person with several troubles is shown, at this moment."""
+    """The engine alone: what a person with several worries is shown, at this moment."""
     from catalog.release import serving
     from chatbot.conversation import next_step
     from chatbot.flow import flow_of

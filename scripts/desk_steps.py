@@ -14,7 +14,7 @@ from .serve import Site
 
 PASSWORD = "ひとりで抱えない夜の灯り"  # noqa: S105  (of a site that lives for minutes)
 STEP_SECONDS = 30
-# Publishing walks every way through the flows.
+# Publishing walks every path through the flows.
 PUBLISHED_WITHIN_MS = 120_000
 
 

@@ -29,7 +29,7 @@ from scripts.serve import prepare
 
 from .sharing import made_once
 
-# The content, the flows and every way through them stay to the end: looking through them for garbage again and again takes a sixth
+# The content, the flows and every path through them stay to the end: looking through them for garbage again and again takes a sixth
 # of the time.
 gc.set_threshold(100_000, 50, 100)
 

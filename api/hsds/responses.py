@@ -20,7 +20,7 @@ from api.views import ReleaseView
 from .snapshot import today
 
 NDJSON = "application/x-ndjson"
-Row = TypeVar("Row")
+Item = TypeVar("Item")
 Found = TypeVar("Found")
 
 
@@ -58,7 +58,7 @@ class HsdsPage(serializers.Serializer[Any]):
 
 
 def listed(
-    rows: Sequence[Row], asked: dict[str, Any], show: Callable[[Row], dict[str, Any]]
+    rows: Sequence[Item], asked: dict[str, Any], show: Callable[[Item], dict[str, Any]]
 ) -> Response | HttpResponse:
     """The page that was asked for, or, as NDJSON, everything."""
     if asked["format"] == "ndjson":

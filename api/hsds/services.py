@@ -158,7 +158,7 @@ def _extras(support: Support, directory: Directory) -> dict[str, Any]:
     """The fields of the profile."""
     return {
         "kana": support.kana,
-        "page": public_url("entry", support.code),
+        "page": public_url("entry", support.public_id),
         "reach": support.reach,
         "crisis": support.crisis,
         "verified_on": support.verified_on,

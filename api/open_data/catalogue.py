@@ -50,13 +50,13 @@ class CatalogueData(serializers.Serializer[Any]):
 
 
 def catalogue(directory: Directory, published: Published | None) -> dict[str, Any]:
-    """The document. `published` are the marks of the Release; a preview has none."""
-    marks = published or Published(directory.number, "", "")
+    """The document. `published`: the Release it shows; None for a preview."""
+    release = published or Published(directory.number, "", "")
     content = {
         "release": {
-            "number": marks.number,
-            "sha256": marks.sha256,
-            "published_at": marks.published_at or None,
+            "number": release.number,
+            "sha256": release.sha256,
+            "published_at": release.published_at or None,
         },
         "licence": {
             **licence.LICENCE,

@@ -88,7 +88,7 @@ class TurnData(serializers.Serializer[Any]):
 class NextLine(serializers.Serializer[Any]):
     """つながらないときに次に試すところ。"""
 
-    id = serializers.CharField(source="code", help_text="支援の id。")
+    id = serializers.CharField(source="public_id", help_text="支援の id。")
     name = serializers.CharField(help_text="名前。")
 
 

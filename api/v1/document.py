@@ -10,7 +10,7 @@ from . import flows, guidance, releases, root, supports, vocabulary
 
 def _a_support() -> dict[str, str]:
     line = serving.current().crisis_strip
-    return {"id": line.code if line else next(iter(serving.current().by_code))}
+    return {"id": line.public_id if line else next(iter(serving.current().by_public_id))}
 
 
 def _a_tip() -> dict[str, str]:

@@ -69,7 +69,7 @@ class SupportData(serializers.Serializer[Any]):
     """支援1つ: 相談窓口・制度・行ける窓口。"""
 
     id = serializers.CharField(
-        source="code", help_text="変わらない記号。何の悩みかを言わないので、アドレスや記録に残っても安全です。"
+        source="public_id", help_text="変わらない記号。何の悩みかを言わないので、アドレスや記録に残っても安全です。"
     )
     uuid = serializers.SerializerMethodField(help_text="変わらない UUID。HSDS の service の id と同じ。")
     url = serializers.SerializerMethodField(help_text="このサイトでのページ。")
@@ -127,12 +127,12 @@ class SupportData(serializers.Serializer[Any]):
 
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_url(self, support: Support) -> str:
-        return public_url("entry", support.code)
+        return public_url("entry", support.public_id)
 
     @extend_schema_field(Codes)
     def get_replaced_by(self, support: Support) -> list[str]:
         directory: Directory = self.context["directory"]
-        return [directory.supports[slug].code for slug in support.replaced_by if slug in directory.supports]
+        return [directory.supports[slug].public_id for slug in support.replaced_by if slug in directory.supports]
 
 
 FIELDS = tuple(SupportData().fields)

@@ -169,7 +169,7 @@ class SupportDetail(ReleaseView):
     )
     def get(self, request: Request, id: str) -> Response:  # noqa: A002 (the parameter's name in the address)
         directory = serving.current()
-        support = directory.by_code.get(id)
+        support = directory.by_public_id.get(id)
         if support is None:
             raise Http404
         asked = read_query(request, SupportQuery)

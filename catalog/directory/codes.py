@@ -177,7 +177,7 @@ class Language(Code):
 class RuleWorry(StrEnum):
     """The worries that rules name. Publishing refuses a vocabulary without one of them; their labels are the curators'."""
 
-    UNDER18 = "under18"  # the area of children's troubles
+    UNDER18 = "under18"  # the area of children's worries
     LISTEN = "listen"
     LONELY = "lonely"
     MENTAL = "mental"
@@ -211,4 +211,4 @@ class RuleBand(StrEnum):
 
 
 # Who takes both of these worries listens to anything.
-ANY_TROUBLE = frozenset({RuleWorry.LISTEN, RuleWorry.LONELY})
+ANY_WORRY = frozenset({RuleWorry.LISTEN, RuleWorry.LONELY})

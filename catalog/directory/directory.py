@@ -13,7 +13,7 @@ from typing import Any
 
 from catalog.hours.timetable import Openness, OpenState
 
-from .codes import ANY_TROUBLE, TEXT_WAYS, Page, RuleTag
+from .codes import ANY_WORRY, TEXT_WAYS, Page, RuleTag
 from .entries import FAQ, AgeBand, ChildArticle, Contact, Support, Tip, Worry
 
 
@@ -46,11 +46,11 @@ class Directory:
     @cached_property
     def listening(self) -> frozenset[Support]:
         """The lines that listen to anything."""
-        return frozenset(s for s in self.available if s.is_helpline and s.worries >= ANY_TROUBLE)
+        return frozenset(s for s in self.available if s.is_helpline and s.worries >= ANY_WORRY)
 
     @cached_property
-    def by_code(self) -> Mapping[str, Support]:
-        return {s.code: s for s in self.supports.values()}
+    def by_public_id(self) -> Mapping[str, Support]:
+        return {s.public_id: s for s in self.supports.values()}
 
     @cached_property
     def crisis_strip(self) -> Support | None:

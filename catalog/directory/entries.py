@@ -44,7 +44,7 @@ class Worry:
 
     @property
     def is_for_children(self) -> bool:
-        """A trouble in children's words."""
+        """A worry in children's words."""
         return self.area == RuleWorry.UNDER18 and not self.is_area
 
 
@@ -142,7 +142,7 @@ class Contact:
 @dataclass(frozen=True, eq=False)
 class Support:
     slug: str
-    code: str  # what its address shows: says nothing about the worry
+    public_id: str  # what its address shows: says nothing about the worry
     name: str
     also_known_as: tuple[str, ...]
     kana: str

@@ -45,7 +45,7 @@ from .short_numbers import short_number
 Coded = TypeVar("Coded", Worry, AgeBand)
 
 
-def support_code(slug: str) -> str:
+def public_id_of(slug: str) -> str:
     """The opaque name of an entry in its address: an address is in the browser's history, a worry must not be. It begins with a
     letter, so that no spreadsheet takes it for a number."""
     return "s" + hashlib.sha256(f"support:{slug}".encode()).hexdigest()[:8]
@@ -87,7 +87,7 @@ def _age_band(row: AgeBandRow) -> AgeBand:
 def _support(row: SupportRow, worries: Mapping[str, Worry]) -> Support:
     return Support(
         slug=row["slug"],
-        code=support_code(row["slug"]),
+        public_id=public_id_of(row["slug"]),
         name=row["name"],
         also_known_as=tuple(row["also_known_as"]),
         kana=row["kana"],

@@ -68,7 +68,7 @@ def _wanted(post: QueryDict, here: DirectoryNow) -> Wanted:
 @read_only
 def entry(request: HttpRequest, code: str) -> HttpResponse:
     here = serving.directory_now()
-    support = here.directory.by_code.get(code)
+    support = here.directory.by_public_id.get(code)
     if support is None:
         raise Http404
     instead = [here.directory.supports[slug] for slug in support.replaced_by if slug in here.directory.supports]

@@ -39,7 +39,7 @@ RETRY_SECONDS = 60  # a refused Release may have been mended in place
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A Release by its marks: whether a program has to fetch again."""
+    """Identifies a Release: whether a program has to fetch again."""
 
     number: int
     sha256: str
@@ -105,9 +105,9 @@ def releases() -> tuple[Published, ...]:
 
 
 def published() -> Published | None:
-    """The marks of the Release that is shown; None within a preview."""
-    marks = fingerprint()
-    return next((release for release in releases() if marks and release.sha256 == marks), None)
+    """The Release that is shown; None within a preview."""
+    sha256 = fingerprint()
+    return next((release for release in releases() if sha256 and release.sha256 == sha256), None)
 
 
 def moment() -> datetime:

@@ -91,14 +91,14 @@ class ContentAdmin(admin.ModelAdmin[Any]):
 
     def save_model(self, request: HttpRequest, obj: Versioned, form: ModelForm[Any], change: bool) -> None:
         if change and form.has_changed():
-            self._step(obj)
+            self._count_edit(obj)
         super().save_model(request, obj, form, change)
 
     def save_related(
         self, request: HttpRequest, form: ModelForm[Any], formsets: list[BaseFormSet[Any]], change: bool
     ) -> None:
         if change and not form.has_changed() and self.anything_changed(request, form, formsets):
-            self._step(form.instance)
+            self._count_edit(form.instance)
             form.instance.save()
         super().save_related(request, form, formsets, change)
 
@@ -106,7 +106,7 @@ class ContentAdmin(admin.ModelAdmin[Any]):
         """Whether the rows of the entry are to be saved."""
         return any(formset.has_changed() for formset in formsets)
 
-    def _step(self, entry: Versioned) -> None:
+    def _count_edit(self, entry: Versioned) -> None:
         """One edit further. Nothing of it is written yet, so that the state it starts from can be kept."""
         record_outside_changes(entry)
         entry.version += 1

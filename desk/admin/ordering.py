@@ -21,7 +21,7 @@ from desk.history.locking import locked_for_edit
 
 from .base import ContentAdmin
 
-STEPS = {"up": -1, "down": 1}
+MOVES = {"up": -1, "down": 1}
 
 
 class OrderedAdmin(ContentAdmin):
@@ -37,7 +37,7 @@ class OrderedAdmin(ContentAdmin):
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_move"
         view = self.admin_site.admin_view(require_POST(self.move_view))
-        return [path("<int:pk>/move/<slug:way>/", view, name=name), *super().get_urls()]
+        return [path("<int:pk>/move/<slug:direction>/", view, name=name), *super().get_urls()]
 
     @admin.display(description="並べかえ")
     def order_buttons(self, entry: Any) -> SafeString:
@@ -55,14 +55,14 @@ class OrderedAdmin(ContentAdmin):
         shown = super().get_list_display(request)
         return [*shown, "order_buttons"] if self.has_change_permission(request) else shown
 
-    def move_view(self, request: HttpRequest, pk: int, way: str) -> HttpResponse:
+    def move_view(self, request: HttpRequest, pk: int, direction: str) -> HttpResponse:
         entry = self.get_object(request, str(pk))
-        if entry is None or way not in STEPS:
+        if entry is None or direction not in MOVES:
             raise Http404
         if not self.has_change_permission(request, entry):
             raise PermissionDenied
         with one_edit("並べかえ"), transaction.atomic():
-            self._move(entry, STEPS[way])
+            self._move(entry, MOVES[direction])
         back = request.headers.get("Referer", "")
         if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
             back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")

@@ -29,7 +29,7 @@ _VIAS = {
     WantedWay.TEXT: TEXT_WAYS & LIVE_WAYS,
     WantedWay.VISIT: frozenset({Via.VISIT}),
 }
-ANY_TROUBLE = "どんな悩みでも"
+ANY_WORRY = "どんな悩みでも"
 MOST_AREAS = 3  # named in one sentence
 
 
@@ -55,7 +55,7 @@ def moments(today: date) -> tuple[Moment, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`count` entries answer; `unknown` more have hours that nobody wrote down; `listeners` would take any trouble."""
+    """`count` entries answer; `unknown` more have hours that nobody wrote down; `listeners` would take any worry."""
 
     count: int
     unknown: int
@@ -90,7 +90,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Nobody answers these bands in this way then. No bands: all of them. No areas: whatever the trouble."""
+    """Nobody answers these bands in this way then. No bands: all of them. No areas: whatever the worry."""
 
     bands: tuple[str, ...]
     way: WantedWay
@@ -101,9 +101,9 @@ class Gap:
     def __str__(self) -> str:
         who = "、".join(self.bands) or "どの年代も"
         more = f"など{len(self.areas)}分野" if len(self.areas) > MOST_AREAS else ""
-        trouble = f"（{'、'.join(self.areas[:MOST_AREAS])}{more}）" if self.areas else ""
+        worry = f"（{'、'.join(self.areas[:MOST_AREAS])}{more}）" if self.areas else ""
         unknown = f"（ほかに、受付時間がわからないもの{self.unknown}件）" if self.unknown else ""
-        return f"{who} ／ {WAYS[self.way]} ／ {'、'.join(self.moments)}{trouble}：0件{unknown}"
+        return f"{who} ／ {WAYS[self.way]} ／ {'、'.join(self.moments)}{worry}：0件{unknown}"
 
 
 def coverage(directory: Directory, at: datetime) -> Coverage:
@@ -128,7 +128,7 @@ def coverage(directory: Directory, at: datetime) -> Coverage:
             for way, state in ways:
                 if state is not None:
                     into = answering if state else unknown
-                    for area in (*support.areas, ANY_TROUBLE) if listens else support.areas:
+                    for area in (*support.areas, ANY_WORRY) if listens else support.areas:
                         into[area, band.code, way].add(line)
 
     def row(label: str, key: str) -> TableRow:
@@ -138,14 +138,14 @@ def coverage(directory: Directory, at: datetime) -> Coverage:
                 Cell(
                     len(answering[key, band.code, way]),
                     len(unknown[key, band.code, way] - answering[key, band.code, way]),
-                    len(answering[ANY_TROUBLE, band.code, way]),
+                    len(answering[ANY_WORRY, band.code, way]),
                 )
                 for band in bands
                 for way in WAYS
             ),
         )
 
-    return Coverage(bands, row(ANY_TROUBLE, ANY_TROUBLE), tuple(row(area.label, area.code) for area in directory.areas))
+    return Coverage(bands, row(ANY_WORRY, ANY_WORRY), tuple(row(area.label, area.code) for area in directory.areas))
 
 
 def bands_of(directory: Directory) -> tuple[AgeBand, ...]:
@@ -189,7 +189,7 @@ def _state(support: Support, vias: frozenset[str], is_open: Callable[[Timetable]
 
 
 def gaps(found: Mapping[Moment, Coverage]) -> list[Gap]:
-    """Where nobody at all answers, the worst first: any trouble before some, the telephone before a visit, all bands before one."""
+    """Where nobody at all answers, the worst first: any worry before some, the telephone before a visit, all bands before one."""
     when: defaultdict[tuple[WantedWay, tuple[str, ...], tuple[str, ...]], list[tuple[str, int]]] = defaultdict(list)
     for moment, seen in found.items():
         for place, way in enumerate(WAYS):

@@ -29,7 +29,7 @@ class CannotShow(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DraftDirectory:
     """`fingerprint` stands for the whole content: two drafts with the same one are the same."""
 
     payload: Payload
@@ -38,10 +38,10 @@ class Draft:
 
 
 # The last one that was loaded: pages are looked at several in a row, with no change between them.
-_latest: Draft | None = None
+_latest: DraftDirectory | None = None
 
 
-def draft() -> Draft:
+def draft() -> DraftDirectory:
     """The draft as it stands at this moment. Raises CannotShow."""
     global _latest
     frozen = frozen_content.draft()
@@ -49,7 +49,7 @@ def draft() -> Draft:
     known = _latest
     if known is None or known.fingerprint != fingerprint:
         try:
-            known = Draft(payload, fingerprint, from_payload(payload, number=DRAFT_NUMBER))
+            known = DraftDirectory(payload, fingerprint, from_payload(payload, number=DRAFT_NUMBER))
         except Exception as error:  # whatever a careless row may bring about
             raise CannotShow(what_is_wrong(payload)) from error
         _latest = known

@@ -54,12 +54,12 @@ def week_of_typed_hours(request: HttpRequest) -> HttpResponse:
 @require_POST
 @_may_look
 def check_words(request: HttpRequest) -> HttpResponse:
-    """Remarks on a text; for children's texts also how each age band is shown it. POST: text, names, kind ("plain",
+    """Remarks on a text; for children's texts also how each age band is shown it. POST: text, names, style ("plain",
     "readings"), and level ("easy", "teen"; "" for words that all bands are shown)."""
     text = request.POST.get("text", "")[:LONGEST_TEXT]
     names = [line.strip() for value in request.POST.getlist("names") for line in value.splitlines() if line.strip()]
     names = names[:MOST_NAMES]
-    for_children = request.POST.get("kind") == "readings"
+    for_children = request.POST.get("style") == "readings"
     if not for_children:
         return render(request, "desk/support/_words.html", {"remarks": remarks(text, names=names)})
     # Kanji without a reading are named with the other slips of the marks.

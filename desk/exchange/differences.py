@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from catalog.comparison.changes import EntryChange, compare_entry
 from catalog.comparison.stored import Describer, StoredRow
 
-from .kinds import KINDS, Key, Values, entry_key, parent_key
+from .exchanged import EXCHANGED, Key, Values, entry_key, parent_key
 
 
 def differences(before: Mapping[Key, Values], after: Mapping[Key, Values]) -> list[EntryChange]:
@@ -21,7 +21,7 @@ def differences(before: Mapping[Key, Values], after: Mapping[Key, Values]) -> li
         for (label, _), keys in entries.items()
         if any(before.get(key) != after.get(key) for key in keys)
         for change in compare_entry(
-            label, KINDS[label].words, *(describer.entry(_stored(keys, side)) for side in (before, after))
+            label, EXCHANGED[label].words, *(describer.entry(_stored(keys, side)) for side in (before, after))
         )
     ]
 
@@ -29,5 +29,5 @@ def differences(before: Mapping[Key, Values], after: Mapping[Key, Values]) -> li
 def _stored(keys: Iterable[Key], values: Mapping[Key, Values]) -> Iterator[StoredRow]:
     for key in keys:
         if key in values:
-            kind = KINDS[key[0]]
+            kind = EXCHANGED[key[0]]
             yield StoredRow(kind.model, key, parent_key(key), values[key], kind.key_fields if kind.path else ())

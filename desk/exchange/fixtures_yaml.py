@@ -19,7 +19,7 @@ from django.conf import settings
 
 from catalog.directory.codes import ArticleKind, FAQGroup, TipPage
 
-from .kinds import KINDS, Key, Values, snapshot
+from .exchanged import EXCHANGED, Key, Values, snapshot
 
 WIDTH = 110  # columns at which long lines break
 ONLY_WHERE_TRUE = {"is_archived"}  # most rows need not say that they are not
@@ -53,7 +53,7 @@ class Layout:
         return {name: self._ordered(key, name, value) for name, value in written.items()}
 
     def _ordered(self, key: Key, name: str, value: Any) -> Any:
-        if not KINDS[key[0]].fields[name].many_to_many:
+        if not EXCHANGED[key[0]].fields[name].many_to_many:
             return value
         before = {tuple(item): place for place, item in enumerate(self.lists.get((key, name), ()))}
         return sorted(value, key=lambda item: (before.get(tuple(item), len(before)), item))
@@ -62,7 +62,7 @@ class Layout:
 def record_key(label: str, fields: Mapping[str, Any]) -> Key:
     """The key of a record of a fixture file."""
     parts: list[Any] = []
-    for name in KINDS[label].key_fields:
+    for name in EXCHANGED[label].key_fields:
         parts += fields[name] if isinstance(fields[name], list) else [fields[name]]
     return label, tuple(parts)
 
@@ -70,7 +70,7 @@ def record_key(label: str, fields: Mapping[str, Any]) -> Key:
 def export_files(folder: Path | None = None) -> dict[str, str]:
     """The files by name ("catalog/01_vocabulary.yaml"). `folder`: the fixtures whose layout is kept."""
     layout = _layout(folder or Path(settings.BASE_DIR) / "fixtures")
-    rows = snapshot(KINDS.values())
+    rows = snapshot(EXCHANGED.values())
     files: dict[str, list[Key]] = defaultdict(list)
     for key in rows:
         files[_file_of(key, rows, layout)].append(key)
@@ -130,7 +130,7 @@ def _file_of(key: Key, rows: Mapping[Key, Values], layout: Layout) -> str:
 
 # Rows of an entry follow it: a contact, its hours, the next contact; then the sources.
 _WITHIN = {"catalog.support": 0, "catalog.contact": 1, "catalog.hours": 1, "catalog.source": 2}
-_SORTS = {label: number for number, label in enumerate(KINDS)}
+_SORTS = {label: number for number, label in enumerate(EXCHANGED)}
 
 
 def _order(key: Key, rows: Mapping[Key, Values], layout: Layout) -> tuple[Any, ...]:

@@ -15,15 +15,15 @@ from catalog.release.problem import Problem
 from desk.history.edits import one_edit
 
 from .differences import differences
-from .kinds import Key, Kind, Values, edited_together, snapshot
+from .exchanged import ExchangedModel, Key, Values, edited_together, snapshot
 from .parsing import Record
 from .saving import Application
 
 
 class Work(Protocol):
-    """What is to be imported. `kinds` and `firsts` bound the rows that it can touch (see Kind.rows)."""
+    """What is to be imported. `kinds` and `firsts` bound the rows that it can touch (see ExchangedModel.rows)."""
 
-    kinds: list[Kind]
+    kinds: list[ExchangedModel]
     firsts: set[str]
 
     def apply(self) -> list[Problem]: ...
@@ -44,16 +44,16 @@ class RecordsWork:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`digest` stands for exactly these changes. `done`: they were written."""
+    """`sha256` stands for exactly these changes. `done`: they were written."""
 
     changes: list[EntryChange]
     problems: list[Problem]
-    digest: str
+    sha256: str
     done: bool = False
 
 
 def run(work: Work, *, reason: str, seen: str = "") -> Outcome:
-    """Make the changes and, unless they are the ones that somebody saw (`seen`: their digest), take them back.
+    """Make the changes and, unless they are the ones that somebody saw (`seen`: their sha256), take them back.
 
     `reason`: what the history says of them."""
     with one_edit(reason), transaction.atomic():
@@ -64,13 +64,13 @@ def run(work: Work, *, reason: str, seen: str = "") -> Outcome:
             return Outcome([], problems, "")
         after = snapshot(work.kinds, work.firsts)
         changes = differences(before, after)
-        digest = hashlib.sha256(_text(before, after).encode()).hexdigest()
-        done = bool(changes) and seen == digest
+        sha256 = hashlib.sha256(_text(before, after).encode()).hexdigest()
+        done = bool(changes) and seen == sha256
         if done:
             _count_versions(work, {change.key for change in changes if change.how is not How.ADDED})
         else:
             transaction.set_rollback(True)
-    return Outcome(changes, [], digest, done)
+    return Outcome(changes, [], sha256, done)
 
 
 def _text(before: dict[Key, Values], after: dict[Key, Values]) -> str:

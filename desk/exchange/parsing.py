@@ -14,8 +14,8 @@ from django.db.models import BooleanField, ForeignKey, IntegerField, JSONField, 
 
 from catalog.release.problem import Problem
 
+from .exchanged import EXCHANGED, AnyField, Key, Values
 from .fixtures_yaml import Loader, record_key
-from .kinds import KINDS, AnyField, Key, Values
 
 MOST_BYTES_UNPACKED = 20 * 1024 * 1024
 MOST_FILES = 60
@@ -166,9 +166,11 @@ def _record(where: str, row: Any, problems: list[Problem]) -> Record | None:
     if not isinstance(row, dict) or set(row) != {"model", "fields"} or not isinstance(row["fields"], dict):
         problems.append(Problem(where, "model と fields の2つを書いてください（pk などは書けません）。"))
         return None
-    kind = KINDS.get(row["model"]) if isinstance(row["model"], str) else None
+    kind = EXCHANGED.get(row["model"]) if isinstance(row["model"], str) else None
     if kind is None:
-        problems.append(Problem(where, f"model「{row['model']}」はありません。書けるのは {'、'.join(KINDS)} です。"))
+        problems.append(
+            Problem(where, f"model「{row['model']}」はありません。書けるのは {'、'.join(EXCHANGED)} です。")
+        )
         return None
     fields: dict[Any, Any] = row["fields"]
     where = f"{where}（{kind.words} {_key_words(fields.get(name) for name in kind.key_fields)}）"

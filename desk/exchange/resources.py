@@ -18,7 +18,7 @@ from catalog.release.problem import Problem
 from desk.editing.contact_hours import keep_hours
 from desk.editing.week import hours_rows
 
-from .kinds import KINDS, AnyField, Kind, edited_together
+from .exchanged import EXCHANGED, AnyField, ExchangedModel, edited_together
 from .sheets import Table
 from .widgets import (
     ChoiceWidget,
@@ -92,28 +92,28 @@ class TableResource(ModelResource):  # type: ignore[misc]
         return kind.model._default_manager.select_related(*one).prefetch_related(*many).order_by(*kind.lookups)
 
     @property
-    def kind(self) -> Kind:
-        return KINDS[self._meta.model._meta.label_lower]
+    def kind(self) -> ExchangedModel:
+        return EXCHANGED[self._meta.model._meta.label_lower]
 
 
 class SupportResource(TableResource):
     class Meta:
         model = Support
-        fields = tuple(KINDS["catalog.support"].fields)
+        fields = tuple(EXCHANGED["catalog.support"].fields)
         import_id_fields = ("slug",)
 
 
 class FAQResource(TableResource):
     class Meta:
         model = FAQ
-        fields = tuple(KINDS["catalog.faq"].fields)
+        fields = tuple(EXCHANGED["catalog.faq"].fields)
         import_id_fields = ("slug",)
 
 
 class TipResource(TableResource):
     class Meta:
         model = Tip
-        fields = tuple(KINDS["catalog.tip"].fields)
+        fields = tuple(EXCHANGED["catalog.tip"].fields)
         import_id_fields = ("slug",)
 
 
@@ -126,7 +126,7 @@ class SourceResource(TableResource):
 
     class Meta:
         model = Source
-        fields = ("support", "support_name", *list(KINDS["catalog.source"].fields)[1:])
+        fields = ("support", "support_name", *list(EXCHANGED["catalog.source"].fields)[1:])
         import_id_fields = ("support", "position")
 
 
@@ -154,7 +154,7 @@ class ContactResource(TableResource):
 
     class Meta:
         model = Contact
-        fields = ("support", "support_name", *list(KINDS["catalog.contact"].fields)[1:], "hours")
+        fields = ("support", "support_name", *list(EXCHANGED["catalog.contact"].fields)[1:], "hours")
         import_id_fields = ("support", "position")
 
     def rows(self) -> Any:

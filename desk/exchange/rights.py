@@ -8,25 +8,20 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from .kinds import KINDS, Kind
+from desk.accounts.signed_in import staff
+
+from .exchanged import EXCHANGED, ExchangedModel
 
 
 def may_export(user: User) -> bool:
-    return user.has_perms(_rights("view", KINDS.values()))
+    return user.has_perms(_rights("view", EXCHANGED.values()))
 
 
 def may_import(user: User) -> bool:
     """An import makes and changes entries, and takes rows out of them."""
-    rows = [kind for kind in KINDS.values() if kind.removable]
-    everything = [*_rights("add", KINDS.values()), *_rights("change", KINDS.values()), *_rights("delete", rows)]
+    rows = [kind for kind in EXCHANGED.values() if kind.removable]
+    everything = [*_rights("add", EXCHANGED.values()), *_rights("change", EXCHANGED.values()), *_rights("delete", rows)]
     return may_export(user) and user.has_perms(everything)
-
-
-def staff(request: HttpRequest) -> User:
-    """The person signed in (site.admin_view has asked). Raises PermissionDenied for anybody else."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def importer(request: HttpRequest) -> User:
@@ -43,5 +38,5 @@ def ask_export(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def _rights(action: str, kinds: Iterable[Kind]) -> list[str]:
+def _rights(action: str, kinds: Iterable[ExchangedModel]) -> list[str]:
     return [f"{kind.model._meta.app_label}.{action}_{kind.model._meta.model_name}" for kind in kinds]

@@ -10,7 +10,7 @@ from django.db.models import ForeignKey, ManyToManyField, Model
 
 from catalog.release.problem import Problem
 
-from .kinds import KINDS, Key, Kind, Values, entry_key
+from .exchanged import EXCHANGED, ExchangedModel, Key, Values, entry_key
 from .parsing import Record
 
 
@@ -18,7 +18,7 @@ class Application:
     """One import. `problems` says what cannot be; then the caller takes everything back."""
 
     def __init__(self, records: list[Record], *, exact: bool) -> None:
-        self.records = sorted(records, key=lambda record: list(KINDS).index(record.key[0]))
+        self.records = sorted(records, key=lambda record: list(EXCHANGED).index(record.key[0]))
         self.exact = exact
         self.problems: list[Problem] = []
         self._rows: dict[Key, Model] = {}
@@ -27,7 +27,7 @@ class Application:
             set()
         )  # rows of the file that could not be made: what points at them needs no second complaint
 
-    def apply(self, kinds: Iterable[Kind], firsts: set[str]) -> None:
+    def apply(self, kinds: Iterable[ExchangedModel], firsts: set[str]) -> None:
         for kind in kinds:
             self._rows |= kind.rows(firsts)
         new = [record for record in self.records if record.key not in self._rows]
@@ -41,7 +41,7 @@ class Application:
 
     def _create(self, record: Record) -> None:
         """Make the row, without what may point at rows that are made after it."""
-        kind = KINDS[record.key[0]]
+        kind = EXCHANGED[record.key[0]]
         row = kind.model()
         values = {name: value for name, value in record.values.items() if name not in kind.late}
         plain = {name: value for name, value in values.items() if not isinstance(kind.fields[name], ManyToManyField)}
@@ -52,7 +52,7 @@ class Application:
 
     def _update(self, record: Record) -> None:
         """Bring the row to what the record says; a row that says so already is left untouched."""
-        kind = KINDS[record.key[0]]
+        kind = EXCHANGED[record.key[0]]
         row = self._rows[record.key]
         now = kind.values(row)
         many = {name for name in record.values if isinstance(kind.fields[name], ManyToManyField)}
@@ -73,7 +73,7 @@ class Application:
         """Whether every value could be set."""
         fine = True
         for name, value in values.items():
-            field = KINDS[record.key[0]].fields[name]
+            field = EXCHANGED[record.key[0]].fields[name]
             if isinstance(field, ForeignKey) and value is not None:
                 value = self._find(record, name, field.related_model, value)
                 fine = fine and value is not None
@@ -105,22 +105,22 @@ class Application:
             row = self._targets[key]
         if row is None and key not in self._refused:
             words = " ".join(str(part) for part in natural)
-            self._problem(record, name, f"{KINDS[key[0]].words}「{words}」はありません。記号を確かめてください。")
+            self._problem(record, name, f"{EXCHANGED[key[0]].words}「{words}」はありません。記号を確かめてください。")
         return row
 
     def _problem(self, record: Record, name: str, message: str) -> None:
-        field = KINDS[record.key[0]].fields.get(name)
+        field = EXCHANGED[record.key[0]].fields.get(name)
         of_field = f"「{field.verbose_name}」（{name}）: " if field is not None else ""
         self.problems.append(Problem(record.where, f"{of_field}{message}"))
 
     def _remove_missing(self) -> None:
         """Rows of an entry that is in the file, when they are not: a contact, its hours, a source, a choice."""
         kept = {record.key for record in self.records}
-        order = list(KINDS)
+        order = list(EXCHANGED)
         for key in sorted(
             self._rows.keys() - kept, key=lambda key: order.index(key[0]), reverse=True
         ):  # hours, then contacts
-            kind, row = KINDS[key[0]], self._rows[key]
+            kind, row = EXCHANGED[key[0]], self._rows[key]
             if kind.removable and entry_key(key) in kept:
                 row.delete()
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from catalog.release.problem import Problem
+from desk.accounts.signed_in import staff
 
 from . import pending, rights
 from .fixtures_yaml import export_archive as archive_bytes
@@ -40,7 +41,7 @@ def exchange(request: HttpRequest, site: AdminSite) -> HttpResponse:
 
 
 def _page(request: HttpRequest, site: AdminSite, problems: list[Problem] | None = None) -> HttpResponse:
-    user = rights.staff(request)
+    user = staff(request)
     context = {
         **site.each_context(request),
         "title": "読みこみ・書き出し",
@@ -142,14 +143,14 @@ def _read_yaml(files: list[UploadedFile[Any]], *, exact: bool) -> dict[str, Any]
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, site: AdminSite) -> HttpResponse:
-    """What the upload would change; by POST, with the digest of what was seen, it is done."""
+    """What the upload would change; by POST, with the sha256 of what was seen, it is done."""
     user = rights.importer(request)
     kept = pending.waiting(user)
     if kept is None:
         messages.warning(request, "読みこむファイルが残っていません（1時間で消えます）。もう一度えらんでください。")
         return redirect("admin:exchange")
     seen = request.POST.get("seen", "") if request.method == "POST" else ""
-    changes, digest, failed = [], "", False
+    changes, sha256, failed = [], "", False
     work, problems = _work(kept)
     if work is not None:
         try:
@@ -159,7 +160,7 @@ def check(request: HttpRequest, site: AdminSite) -> HttpResponse:
         else:
             if outcome.done:
                 return _finished(request, user, len(outcome.changes))
-            changes, problems, digest = outcome.changes, outcome.problems, outcome.digest
+            changes, problems, sha256 = outcome.changes, outcome.problems, outcome.sha256
     context = {
         **site.each_context(request),
         "title": "読みこむ前の確かめ",
@@ -168,7 +169,7 @@ def check(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "exact": kept.get("exact", False),
         "changes": changes,
         "with_numbers": [change for change in changes if change.numbers],
-        "digest": digest,
+        "sha256": sha256,
         "changed_since": bool(seen) and not failed,
         "failed": TRY_AGAIN if failed else "",
         "seen": seen,

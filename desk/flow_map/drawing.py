@@ -1,6 +1,6 @@
 """Where the boxes and arrows of a flow stand. Pure arithmetic: from the outline to numbers (pixels), nothing else.
 
-Questions stand in columns, by the longest way from the start. An arrow that passes a column runs in a lane of its own there, which
+Questions stand in columns, by the longest path from the start. An arrow that passes a column runs in a lane of its own there, which
 all arrows to the same question share; so no arrow runs behind a box. Questions that nothing leads to stand apart, below.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .outline import QuestionOutline, Way
+from .outline import Branch, QuestionOutline
 
 WIDTH = 320
 GAP_ACROSS = 110
@@ -29,7 +29,7 @@ CONDITION = "/"  # no key of an answer may hold it
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Line:
     """One line of a box; `y` is the line's middle. `end`: said at its right instead of an arrow. `tone`: condition, choice or rest."""
 
     y: int
@@ -48,8 +48,8 @@ class Box:
     height: int
     head_height: int
     head: tuple[tuple[int, str], ...]  # (y, words); the last line is the key, as many prompts are alike
-    rows: tuple[Row, ...]
-    ports: dict[str, int]  # where an arrow leaves (y), by a Way's key; "" for the rest, CONDITION for the rules
+    rows: tuple[Line, ...]
+    ports: dict[str, int]  # where an arrow leaves (y), by a Branch's key; "" for the rest, CONDITION for the rules
 
     width = WIDTH
 
@@ -198,7 +198,7 @@ def _lines(step: QuestionOutline) -> tuple[list[str], list[str]]:
 
 def _height(step: QuestionOutline) -> int:
     head, conditions = _lines(step)
-    return (len(head) + len(conditions) + len(step.ways) + 1) * LINE + 4 * PADDING
+    return (len(head) + len(conditions) + len(step.branches) + 1) * LINE + 4 * PADDING
 
 
 def _box(step: QuestionOutline, x: int, y: int) -> Box:
@@ -207,27 +207,27 @@ def _box(step: QuestionOutline, x: int, y: int) -> Box:
     head_lines = tuple((next(middles), words) for words in head)
     head_height = len(head) * LINE + 2 * PADDING
     below = iter(range(y + head_height + PADDING + LINE // 2, y + _height(step) + LINE, LINE))
-    rows = [Row(next(below), words, "condition") for words in conditions]
+    rows = [Line(next(below), words, "condition") for words in conditions]
     ports = {CONDITION: rows[-1].y} if rows else {}
-    for way in (*step.ways, step.rest):
-        row = _row(way, next(below), is_rest=way is step.rest)
+    for branch in (*step.branches, step.rest):
+        row = _line(branch, next(below), is_rest=branch is step.rest)
         rows.append(row)
-        ports[way.key] = row.y
+        ports[branch.key] = row.y
     return Box(step, x, y, _height(step), head_height, head_lines, tuple(rows), ports)
 
 
-def _row(way: Way, y: int, *, is_rest: bool) -> Row:
+def _line(branch: Branch, y: int, *, is_rest: bool) -> Line:
     end = ""
-    if way.is_broken and not way.follows_question:
+    if branch.is_broken and not branch.follows_question:
         end = "行き先なし"
-    elif way.leads_to_under18:
+    elif branch.leads_to_under18:
         end = "結果・18歳以下へ"
-    elif not way.target and not way.follows_question:
-        end = "すぐ結果へ" if way.is_danger else "結果へ"
-    count = "" if way.count is None else f"{way.count}件"
+    elif not branch.target and not branch.follows_question:
+        end = "すぐ結果へ" if branch.is_danger else "結果へ"
+    count = "" if branch.count is None else f"{branch.count}件"
     room = CHARACTERS - (COUNT_CHARACTERS if count else 0) - (_width(end) + 1 if end else 0)
-    words = shorten(way.words + ("・ほか" if is_rest else ""), room)
-    return Row(y, words, "rest" if is_rest else "choice", end, count, way.is_broken)
+    words = shorten(branch.words + ("・ほか" if is_rest else ""), room)
+    return Line(y, words, "rest" if is_rest else "choice", end, count, branch.is_broken)
 
 
 def _apart(steps: list[QuestionOutline], top: int) -> Iterator[Box]:
@@ -261,9 +261,9 @@ def _arrows(
 
 def _leaving(box: Box) -> Iterator[tuple[str, str, bool]]:
     """(port, target, whether for those who are not asked)."""
-    for way in (*box.step.ways, box.step.rest):
-        if way.target and not way.is_broken and not way.follows_question:
-            yield way.key, way.target, False
+    for branch in (*box.step.branches, box.step.rest):
+        if branch.target and not branch.is_broken and not branch.follows_question:
+            yield branch.key, branch.target, False
     if CONDITION in box.ports and box.step.rest.target and not box.step.rest.is_broken:
         yield CONDITION, box.step.rest.target, True
 

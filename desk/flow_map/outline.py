@@ -14,7 +14,7 @@ Counts = Mapping[tuple[str, str, str], int]  # (flow, question, choice) → how 
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Branch:
     """One answer, or what happens without one. `target`: the next question's key, "" for the results.
     `follows_question`: it goes where the question's own 次の質問 goes."""
 
@@ -37,15 +37,19 @@ class QuestionOutline:
     prompt: str
     url: str
     conditions: tuple[str, ...]
-    ways: tuple[Way, ...]
-    rest: Way
+    branches: tuple[Branch, ...]
+    rest: Branch
     is_start: bool
     is_reached: bool
 
     @property
     def targets(self) -> tuple[str, ...]:
         """Every question that may follow, each once, in the order of the answers."""
-        return tuple(dict.fromkeys(way.target for way in (*self.ways, self.rest) if way.target and not way.is_broken))
+        return tuple(
+            dict.fromkeys(
+                branch.target for branch in (*self.branches, self.rest) if branch.target and not branch.is_broken
+            )
+        )
 
 
 def outline(
@@ -60,8 +64,8 @@ def outline(
             prompt=prompts[row["key"]],
             url=urls.get(row["key"], ""),
             conditions=tuple(conditions(row, facts)),
-            ways=tuple(_way(choice, row, data["key"], prompts, counts or {}) for choice in row["choices"]),
-            rest=Way("", plain(row["skip_label"]), row["next"], *_target(row["next"], prompts)),
+            branches=tuple(_branch(choice, row, data["key"], prompts, counts or {}) for choice in row["choices"]),
+            rest=Branch("", plain(row["skip_label"]), row["next"], *_target(row["next"], prompts)),
             is_start=row["key"] == data["start"],
             is_reached=row["key"] in reached,
         )
@@ -69,10 +73,10 @@ def outline(
     )
 
 
-def _way(choice: Data, row: Data, flow: str, prompts: Mapping[str, str], counts: Counts) -> Way:
+def _branch(choice: Data, row: Data, flow: str, prompts: Mapping[str, str], counts: Counts) -> Branch:
     is_danger = any(fact.startswith(f"{FactKind.DANGER}:") for fact in choice["facts"])
     target = "" if is_danger else next_of(choice, row)
-    return Way(
+    return Branch(
         choice["key"],
         plain(choice["label"]),
         target,

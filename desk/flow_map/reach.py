@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from catalog.hours.moments import ordinary_afternoon
 from chatbot.survey import survey
-from desk.draft.directory import Draft
+from desk.draft.directory import DraftDirectory
 from desk.walk_lock import walking
 
 ByChoice = Mapping[tuple[str, str, str], frozenset[str]]  # (flow, question, choice) → slugs
@@ -37,7 +37,7 @@ def last_known() -> Reach | None:
     return _latest
 
 
-def count(draft: Draft) -> Reach:
+def count(draft: DraftDirectory) -> Reach:
     """Of this draft. Takes seconds the first time. Raises FlowError where a flow is broken, and StillLooking."""
     global _latest
     at = ordinary_afternoon(timezone.localdate())

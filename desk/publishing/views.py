@@ -185,7 +185,7 @@ def problems(request: HttpRequest) -> HttpResponse:
 @for_any_of(LOOK, ASK, PUBLISH)
 @refuse_while_walking(desk)
 def paths(request: HttpRequest) -> HttpResponse:
-    """Which ways through the flows end differently. Walks the flows of both the first time."""
+    """Which paths through the flows end differently. Walks the flows of both the first time."""
     current = current_release()
     found: Moves | None = None
     unclear = False

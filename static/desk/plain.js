@@ -28,7 +28,7 @@
     const form = input.form;
     const body = new FormData();
     body.append("text", input.value);
-    body.append("kind", input.dataset.words);
+    body.append("style", input.dataset.words);
     body.append("level", input.dataset.wordsLevel || "");
     for (const name of ["name", "operator", "also_known_as"]) {
       if (form.elements[name]) body.append("names", form.elements[name].value);

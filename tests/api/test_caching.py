@@ -47,7 +47,7 @@ def noon() -> Iterator[Any]:
 
 
 def with_id(path: str, directory: Directory) -> str:
-    return path.format(id=next(iter(directory.by_code)))
+    return path.format(id=next(iter(directory.by_public_id)))
 
 
 def test_what_did_not_change_is_not_sent_again(document: dict[str, Any], api: Api, directory: Directory) -> None:

@@ -140,7 +140,9 @@ def test_some_paths_through_the_real_content_end_alike(
         data = given(api, flow_key, path.answers, at=moment.replace(" ", "T"), fields=["name"])
         with time_machine.travel(japan(moment), tick=False):
             shown = slugs(page_of(flow_key, path.answers).main)
-        assert shown == [directory.by_code[row["support"]["id"]].slug for row in data["results"]] != [], path.answers
+        assert shown == [directory.by_public_id[row["support"]["id"]].slug for row in data["results"]] != [], (
+            path.answers
+        )
 
 
 @pytest.mark.parametrize(

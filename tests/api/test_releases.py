@@ -65,7 +65,7 @@ def database_away() -> Iterator[None]:
 def served(api: Api) -> tuple[int, str, str]:
     """(number, name of the first entry, how the answers are marked)."""
     first = next(iter(serving.current().supports.values()))
-    response = api.get(f"supports/{first.code}/")
+    response = api.get(f"supports/{first.public_id}/")
     return api.json("releases/current/")["number"], response.json()["name"], response["ETag"]
 
 

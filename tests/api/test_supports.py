@@ -122,7 +122,7 @@ def closeness(support: Support, words: str) -> int:
 def expected(directory: Directory, asked: dict[str, Any]) -> list[str]:
     found = [s for s in directory.supports.values() if lets_through(s, directory, asked)]
     found.sort(key=lambda s: (closeness(s, asked.get("q", "")), plain(s.kana)))
-    return [support.code for support in found]
+    return [support.public_id for support in found]
 
 
 def test_every_combination_of_filters_gives_what_it_should_in_order(api: Api, directory: Directory) -> None:
@@ -172,7 +172,7 @@ def test_open_now_is_open_at_this_moment(api: Api, directory: Directory) -> None
         patch.setattr("catalog.release.serving.timezone.now", lambda: now.moment)
         rows = api.json("supports/", {"open_at": "now", "per_page": 400, "fields": "answers"})["results"]
         told = api.json("supports/", {"state_at": "now", "per_page": 400, "fields": "answers"})["results"]
-    assert {row["id"] for row in rows} == {s.code for s in directory.available if now.open_contact(s)}
+    assert {row["id"] for row in rows} == {s.public_id for s in directory.available if now.open_contact(s)}
     assert all(row["answers"] for row in rows)
     assert {row["id"] for row in told if row["answers"]} == {row["id"] for row in rows}
     assert len(told) == len(directory.available)
@@ -223,7 +223,7 @@ def test_every_entry_says_what_the_directory_says(api: Api, directory: Directory
         "name", "kana", "kind", "operator", "reach", "status", "when_to_use", "summary", "what_happens", "apply_at", "bring_or_say",
         "main_worry", "age_min", "age_max", "is_always_open", "verified_on", "replaced_note",
     )  # fmt: skip
-    for code, support in directory.by_code.items():
+    for code, support in directory.by_public_id.items():
         data = api.json(f"supports/{code}/")
         assert {name: data[name] for name in same} == {name: getattr(support, name) for name in same}
         assert set(data["worries"]) == support.worries
@@ -239,7 +239,7 @@ def test_every_entry_says_what_the_directory_says(api: Api, directory: Directory
 
 
 def test_what_has_ended_is_never_given_out_unasked(api: Api, directory: Directory) -> None:
-    ended = {support.code: support for support in directory.supports.values() if support.status == "ended"}
+    ended = {support.public_id: support for support in directory.supports.values() if support.status == "ended"}
     assert ended
     for asked in ({}, {"state_at": MOMENTS[0]}, {"open_at": MOMENTS[0]}, {"q": next(iter(ended.values())).name}):
         rows = api.json("supports/", {**asked, "per_page": 400})["results"]
@@ -250,11 +250,11 @@ def test_what_has_ended_is_never_given_out_unasked(api: Api, directory: Director
 def test_what_has_ended_says_so_and_what_came_instead_but_no_number(api: Api, directory: Directory) -> None:
     for support in directory.supports.values():
         if support.status == "ended":
-            data = api.json(f"supports/{support.code}/", {"state_at": MOMENTS[0]})
+            data = api.json(f"supports/{support.public_id}/", {"state_at": MOMENTS[0]})
             assert data["status"] == "ended"
             assert data["contacts"] == []
             assert data["answers"] is False
-            assert data["replaced_by"] == [directory.supports[slug].code for slug in support.replaced_by]
+            assert data["replaced_by"] == [directory.supports[slug].public_id for slug in support.replaced_by]
             for number in [contact.value for contact in support.contacts if contact.via == "phone"]:
                 assert number not in str(data["contacts"])
 
@@ -263,7 +263,7 @@ def texts_for_children(api: Api, directory: Directory) -> list[tuple[str, dict[s
     """(as the Directory has it, as the API gives it)."""
     found = []
     for support in directory.available:
-        data = api.json(f"supports/{support.code}/", {"fields": "children"})["children"]
+        data = api.json(f"supports/{support.public_id}/", {"fields": "children"})["children"]
         assert (data is None) == (support.child is None)
         if support.child:
             assert set(data["bands"]) == support.child.bands

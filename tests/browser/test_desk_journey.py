@@ -26,7 +26,7 @@ OLD, TYPED, NEW = "03-3830-0644", "０３ー００００ー００００", "03-00
 ANOTHER = "03-0000-1111"
 FOLLOWS_WITHIN_SECONDS = 2.0  # a second, and one more for a busy machine
 MOST_TABS = 250
-# Parts that a page fetches by itself, and that walk every way through the flows. What they say is tested in tests/desk.
+# Parts that a page fetches by itself, and that walk every path through the flows. What they say is tested in tests/desk.
 SLOW_PARTS = re.compile(r"/desk/(publish/(check|paths)|unreached)/$")
 
 

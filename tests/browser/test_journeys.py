@@ -1,4 +1,4 @@
-"""The ways through the conversation that people take, with JavaScript and without."""
+"""The paths through the conversation that people take, with JavaScript and without."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every way through a flow is found, and what is wrong with one stops the Release, in words that a curator can act on."""
+"""Every path through a flow is found, and what is wrong with one stops the Release, in words that a curator can act on."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Every way through the general flow, on the real content: nobody comes to a dead end, at any hour.
+"""Every path through the general flow, on the real content: nobody comes to a dead end, at any hour.
 
 What is shown rests on a person's Need alone, so of those with the same need one is looked at. The hours: what is shown depends on
 the hour only through who answers and what is out of season, and to answer only ever moves an entry up among those that fit alike.
 So an entry that is pushed out of the list when more lines open is pushed out by one that answers itself (test_results.py shows it
-on made-up catalogues; for those who need a line that never closes it has to be one that is not there for any trouble, which is
+on made-up catalogues; for those who need a line that never closes it has to be one that is not there for any worry, which is
 looked at here). Hence whoever is shown somebody answering when only those who never close answer is shown somebody answering at
 every hour. All persons are looked at so, once for each season that occurs; those who never close are seen to answer at every
 half-hour of both weeks; and all persons, dealt out over all the different sets of lines that ever answer together, confirm it.
@@ -166,9 +166,9 @@ def _in_danger(step: Step) -> bool:
 
 
 def _stays(match: Match) -> bool:
-    """Whatever else opens: only the lines that are there for any trouble are ever pushed out."""
+    """Whatever else opens: only the lines that are there for any worry are ever pushed out."""
     support = match.support
-    return support.is_always_open and support.is_someone_to_talk_to and match.fit < Fit.ANY_TROUBLE
+    return support.is_always_open and support.is_someone_to_talk_to and match.fit < Fit.ANY_WORRY
 
 
 def test_in_danger_the_crisis_card_itself_has_a_line_that_never_closes(at_the_worst: list[Step]) -> None:

@@ -19,7 +19,7 @@ RULES: dict[str, tuple[Row, Row, tuple[str, ...]]] = {
     "availability": (entry("z", "debt", "rent"), entry("a", "rent", only_for=["single"]), ("worry:rent",)),
     "wanted_way": (entry("z", "debt", "rent", contacts=[contact_row("a", via="chat")]), entry("a", "rent"), ("worry:rent", "via:text")),
     "fit": (entry("z", "rent"), entry("a", "debt", "rent"), ("worry:rent",)),
-    "unnamed_trouble": (entry("z", "food"), entry("a", "debt", "food"), ("worry:rent", "worry:food")),
+    "unnamed_worry": (entry("z", "food"), entry("a", "debt", "food"), ("worry:rent", "worry:food")),
     "language": (entry("z", "rent", languages=["ja", "en"]), entry("a", "rent"), ("worry:rent", "tag:foreigner")),
     "danger_by_phone": (entry("z", "dv", crisis=True, contacts=paid()), entry("a", "dv", crisis=True, contacts=office_hours()), IN_DANGER),
     "danger_named": (entry("z", "dv", crisis=True), entry("a", "rent", "dv", crisis=True), IN_DANGER),
@@ -51,8 +51,8 @@ def test_what_does_not_fit_is_left_out() -> None:
 
 def test_a_line_that_listens_to_anything_fits_anybody() -> None:
     now = here(listener("listener"))
-    assert only(now, RENT).fit is Fit.ANY_TROUBLE
-    assert only(now, somebody()).fit is Fit.ANY_TROUBLE
+    assert only(now, RENT).fit is Fit.ANY_WORRY
+    assert only(now, somebody()).fit is Fit.ANY_WORRY
 
 
 def test_a_programme_that_names_listening_is_no_line_to_call() -> None:
@@ -135,7 +135,7 @@ def test_a_page_to_read_comes_after_a_line_that_is_closed_just_now() -> None:
     assert order(now, RENT) == ["b line", "a site"]
 
 
-def test_of_the_lines_for_any_trouble_those_made_for_listening_come_first() -> None:
+def test_of_the_lines_for_any_worry_those_made_for_listening_come_first() -> None:
     """よりそい before a line for people who want to die, for someone who said nothing of dying."""
     now = here(
         entry("a suicide line", "suicidal", "listen", "lonely"), entry("b listens", "listen", "lonely", "debt", "food")
@@ -164,8 +164,8 @@ def test_a_national_office_can_be_gone_to_and_a_website_cannot() -> None:
     assert order(here(office, website), somebody("worry:rent", "via:visit")) == ["zz office", "a site"]
 
 
-def test_who_is_made_for_a_trouble_that_nobody_named_comes_after_the_others() -> None:
-    """A line about debt also takes food; who lists hunger as the second trouble is sent to a line for food first."""
+def test_who_is_made_for_a_worry_that_nobody_named_comes_after_the_others() -> None:
+    """A line about debt also takes food; who lists hunger as the second worry is sent to a line for food first."""
     now = here(entry("a about debt", "debt", "food"), entry("b about food", "food"))
     assert order(now, somebody("worry:rent", "worry:food")) == ["b about food", "a about debt"]
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog.directory.loading import support_code
+from catalog.directory.loading import public_id_of
 from scripts.serve import ROOT, Site, prepare_environment, running_site
 
 ARCHIVE = Path(__file__).parent / "format-1.tar.xz"
@@ -56,7 +56,7 @@ def page(site: Site, address: str) -> str:
 
 def test_what_was_public_is_served_with_its_edits(taken_over: Site) -> None:
     assert page(taken_over, "/health/") == "release 2\n"
-    assert EDIT in page(taken_over, f"/list/{support_code('yorisoi-hotline')}/")
+    assert EDIT in page(taken_over, f"/list/{public_id_of('yorisoi-hotline')}/")
     for address in ("/", "/list/", "/faq/", "/tips/", "/under18/", "/api/v1/releases/", "/api/hsds/services"):
         assert page(taken_over, address)
 

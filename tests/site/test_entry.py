@@ -20,7 +20,7 @@ OpenEntry = Callable[[Support], Page]
 
 @pytest.fixture
 def entry(web: Client, noon: None) -> OpenEntry:
-    return lambda support: Page(web.get(f"/list/{support.code}/"))
+    return lambda support: Page(web.get(f"/list/{support.public_id}/"))
 
 
 def with_phone(directory: Directory, fits: Callable[[Contact], object]) -> list[tuple[Support, Contact]]:
@@ -73,7 +73,7 @@ def test_an_ended_entry_says_so_and_names_what_takes_its_place(entry: OpenEntry,
         assert "これは終わりました" in notice.text
         assert support.replaced_note in notice.text
         instead = [directory.supports[slug] for slug in support.replaced_by]
-        assert [link["href"] for link in notice.all("a")] == [f"/list/{other.code}/" for other in instead]
+        assert [link["href"] for link in notice.all("a")] == [f"/list/{other.public_id}/" for other in instead]
         assert all(other.is_available for other in instead)
         assert not page.all(class_="open")
 
@@ -87,7 +87,7 @@ def test_a_seasonal_entry_says_so_and_is_closed_out_of_its_season(web: Client, d
     assert seasonal
     for support in seasonal:
         with time_machine.travel(japan("2026-02-10 12:00"), tick=False):
-            page = Page(web.get(f"/list/{support.code}/"))
+            page = Page(web.get(f"/list/{support.public_id}/"))
         assert "期間をかぎって開く" in page.one("p", class_="notice").text
         assert not page.all(class_="open")
         if support.has_season:
@@ -134,7 +134,7 @@ def test_hours_that_were_not_confirmed_are_called_an_estimate(entry: OpenEntry, 
 def test_the_address_is_a_code_and_nothing_else_opens_the_entry(web: Client, directory: Directory) -> None:
     for address in ("/list/yorisoi-hotline/", "/list/00000000/", "/list/-/"):
         assert web.get(address).status_code == 404
-    assert len({support.code for support in directory.supports.values()}) == len(directory.supports)
+    assert len({support.public_id for support in directory.supports.values()}) == len(directory.supports)
 
 
 def test_from_an_entry_one_can_go_on_searching(entry: OpenEntry, directory: Directory) -> None:

@@ -35,7 +35,7 @@ def test_the_list_is_in_the_order_of_the_syllabary(visitor: Visitor, directory: 
 def test_each_row_leads_to_the_page_of_its_entry(visitor: Visitor, directory: Directory) -> None:
     for row in visitor.open("/list/").all("li", has="data-support"):
         support = directory.supports[row["data-support"]]
-        assert row.one("a")["href"] == f"/list/{support.code}/"
+        assert row.one("a")["href"] == f"/list/{support.public_id}/"
         assert row.one("a").text == support.name
 
 

@@ -59,7 +59,7 @@ def test_each_card_says_why_it_is_here(visitor: Visitor) -> None:
 def test_each_card_leads_to_the_page_of_its_entry(visitor: Visitor, directory: Directory) -> None:
     for card in cards(visitor.follow(RENT)):
         support = directory.supports[card["data-support"]]
-        assert card.all("h3")[0].all("a")[0]["href"] == f"/list/{support.code}/"
+        assert card.all("h3")[0].all("a")[0]["href"] == f"/list/{support.public_id}/"
         assert card.all("h3")[0].text == support.name
 
 

@@ -28,13 +28,13 @@ def test_every_page_that_is_the_same_for_everybody_is_offered_once(web: Client, 
     assert len(addresses) == len(set(addresses))
     assert {"/", "/list/", "/faq/", "/tips/", "/about/", "/safety/", "/privacy/", "/banners/"} <= set(addresses)
     assert {f"/under18/{page}" for page in ("", "questions/", "hints/", "history/", "adults/")} <= set(addresses)
-    assert {f"/list/{support.code}/" for support in directory.available} <= set(addresses)
+    assert {f"/list/{support.public_id}/" for support in directory.available} <= set(addresses)
     assert {f"/tips/{tip.slug}/" for tip in directory.tips if tip.page == "general"} <= set(addresses)
 
 
 def test_nothing_personal_or_ended_is_offered(web: Client, directory: Directory) -> None:
     addresses = {urlsplit(url).path for url in offered(web)}
-    assert not {f"/list/{s.code}/" for s in directory.supports.values() if not s.is_available} & addresses
+    assert not {f"/list/{s.public_id}/" for s in directory.supports.values() if not s.is_available} & addresses
     private = ("/chat", "/r/", "/under18/chat", "/under18/r/", "/exit", "/desk", "/health")
     assert [address for address in addresses if address.startswith(private)] == []
 

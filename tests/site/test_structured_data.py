@@ -44,7 +44,7 @@ def words(text: str) -> str:
 @pytest.fixture
 def entries(web: Client, noon: None, directory: Directory) -> list[tuple[Support, Page, Node]]:
     """Every entry that one can use, with its page and what that tells."""
-    pages = [(support, Page(web.get(f"/list/{support.code}/"))) for support in directory.available]
+    pages = [(support, Page(web.get(f"/list/{support.public_id}/"))) for support in directory.available]
     return [(support, page, node) for support, page in pages for node in told(page)]
 
 
@@ -58,7 +58,7 @@ def test_every_entry_is_told_of_once_in_the_words_of_its_page(
     for support, page, node in entries:
         assert node["@context"] == "https://schema.org"
         assert node["name"] == page.one("h1").text == support.name
-        assert node["url"].endswith(f"/list/{support.code}/")
+        assert node["url"].endswith(f"/list/{support.public_id}/")
         shown = words(page.main.text)
         said = [node["description"], node["provider"]["name"], *node.get("alternateName", [])]
         said += [line for way in node.get("availableChannel", []) for line in way.get("description", "").splitlines()]
@@ -109,7 +109,7 @@ def test_an_ended_entry_is_told_of_as_nothing(web: Client, directory: Directory)
     ended = [support for support in directory.supports.values() if not support.is_available]
     assert ended
     for support in ended:
-        page = Page(web.get(f"/list/{support.code}/"))
+        page = Page(web.get(f"/list/{support.public_id}/"))
         assert told(page) == []
         assert page.one("meta", name="robots")["content"] == "noindex"
         assert "noindex" in page.response["X-Robots-Tag"]

@@ -72,7 +72,7 @@ def addresses(directory: Directory, flow: Flow) -> Iterator[str]:
     """Every address that answers a plain visit with a page."""
     yield from (reverse(name) for name in (*PLAIN, *FOR_CHILDREN))
     yield from (reverse(f"open-data-api-{of}") for of in DOCUMENTS)
-    yield from (reverse("entry", args=[support.code]) for support in directory.supports.values())
+    yield from (reverse("entry", args=[support.public_id]) for support in directory.supports.values())
     yield from (reverse("tip", args=[tip.slug]) for tip in directory.tips if tip.page == "general")
     answers = {"worry": ("money",), "money": ("rent",), "also": (SKIPPED,)}
     yield reverse("shared", args=[write_link(flow, answers)])

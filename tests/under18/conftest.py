@@ -26,7 +26,7 @@ def child_flow(directory: Directory) -> Flow:
 
 @pytest.fixture(scope="session")
 def conversations(child_flow: Flow) -> list[Conversation]:
-    """Every way through the questions."""
+    """Every path through the questions."""
     return list(walk(child_flow))
 
 

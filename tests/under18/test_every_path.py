@@ -1,4 +1,4 @@
-"""Every way through the children's questions, on the real content and at every hour: help that is meant for them, and never a dead end.
+"""Every path through the children's questions, on the real content and at every hour: help that is meant for them, and never a dead end.
 
 What is shown depends on the hour only through which of the entries that have words for the band are open, and which are out of
 season. So hours that are alike in this are looked at once: those of an ordinary week, and those from 12/28 to 1/4.

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django_stubs_ext import WithAnnotations
 
 from catalog.directory.codes import Via
-from catalog.directory.loading import support_code
+from catalog.directory.loading import public_id_of
 from catalog.models import Contact, Support
 from catalog.release import serving
 from desk.admin.base import ContentAdmin
@@ -103,7 +103,7 @@ class SupportAdmin(WordsChecked, ContentAdmin):
         """The public page, where there is one now, and the draft."""
         if not support.pk:
             return "保存すると、ここから見られます。"
-        address = reverse("entry", args=[support_code(support.slug)])
+        address = reverse("entry", args=[public_id_of(support.slug)])
         draft = reverse("admin:preview-page", kwargs={"moment": "now", "path": address.lstrip("/")})
         links = [(draft, "下書きを見る")]
         if _is_public(support):

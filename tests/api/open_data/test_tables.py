@@ -67,14 +67,14 @@ def test_a_table_is_explained_in_its_own_words(table: Reader) -> None:
 
 def test_every_support_has_one_row_with_its_state_in_words(table: Reader, directory: Directory) -> None:
     rows = {row["id"]: row for row in table("supports.csv")}
-    assert rows.keys() == directory.by_code.keys()
-    ended = {code for code, support in directory.by_code.items() if not support.is_available}
+    assert rows.keys() == directory.by_public_id.keys()
+    ended = {code for code, support in directory.by_public_id.items() if not support.is_available}
     assert {code for code, row in rows.items() if row["状態"] == "終わった"} == ended != set()
     assert all(rows[code]["電話"] == rows[code]["ウェブサイト"] == "" for code in ended)
 
 
 def test_every_number_is_one_of_the_release_and_none_of_them_is_missing(table: Reader, directory: Directory) -> None:
-    held = Counter((s.code, c.value, c.long_number, c.note) for s in directory.available for c in s.contacts)
+    held = Counter((s.public_id, c.value, c.long_number, c.note) for s in directory.available for c in s.contacts)
     columns = ("支援のid", "番号・アドレス", "代わりの長い番号", "かける前に")
     assert Counter(tuple(unsafe(row[name]) for name in columns) for row in table("contacts.csv")) == held
     contacts = [contact for support in directory.available for contact in support.contacts]
@@ -99,7 +99,7 @@ def test_the_rules_of_the_hours_are_those_of_the_release(table: Reader, director
             )
         )
     held = {
-        f"{support.code}-{number}": list(contact.timetable.rules)
+        f"{support.public_id}-{number}": list(contact.timetable.rules)
         for support in directory.available
         for number, contact in enumerate(support.contacts, start=1)
         if contact.timetable.rules

@@ -136,5 +136,5 @@ def test_the_list_says_that_an_entry_has_ended(web: Client, directory: Directory
         page = web.post(reverse("list"), {"text": support.name}).content.decode()
         assert f'data-support="{support.slug}"' in page
         assert "終わりました" in page
-        entry = web.get(reverse("entry", args=[support.code])).content.decode()
+        entry = web.get(reverse("entry", args=[support.public_id])).content.decode()
         assert "終わりました" in entry

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from catalog.directory.loading import support_code
+from catalog.directory.loading import public_id_of
 from catalog.models import AgeBand, ChildWords, Contact, Hours, Source, Support, Worry
 from tests.catalog.samples import make_support
 from tests.desk.editing_forms import Fields, add_row, address, looker, opened, said, shown_hours, writer
@@ -281,7 +281,7 @@ def test_after_saving_hard_words_are_pointed_out_by_field(sato: Client, akari: S
 
 def test_the_public_page_is_one_click_away_where_there_is_one(sato: Client, akari: Support, served: object) -> None:
     known = Support.objects.get(slug="yorisoi-hotline")
-    assert f'href="/list/{support_code(known.slug)}/"' in sato.get(address(known)).content.decode()
+    assert f'href="/list/{public_id_of(known.slug)}/"' in sato.get(address(known)).content.decode()
     page = sato.get(address(akari)).content.decode()
     assert "まだ公開されていません" in page
     assert "公開ページで見る" not in page

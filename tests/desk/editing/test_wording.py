@@ -87,7 +87,7 @@ def test_words_are_looked_at_while_they_are_typed(tanaka: Client) -> None:
 
 
 def test_words_for_children_are_shown_as_each_band_reads_them(tanaka: Client) -> None:
-    page = told(tanaka, "｜学校《がっこう》で ｜悩《なや》む", kind="readings")
+    page = told(tanaka, "｜学校《がっこう》で ｜悩《なや》む", style="readings")
     shown = dict(zip([e.text for e in page.all("dt")], page.all("dd"), strict=True))
     assert shown["小学校1・2年生"].text == "がっこうで なやむ"
     assert [ruby.text for ruby in shown["中学生"].all("rt")] == ["なや"]
@@ -96,7 +96,7 @@ def test_words_for_children_are_shown_as_each_band_reads_them(tanaka: Client) ->
 
 def test_each_band_is_shown_the_words_of_its_level_only(tanaka: Client) -> None:
     easy, teen = (
-        [element.text for element in told(tanaka, "はなせるよ", kind="readings", level=level).all("dt")]
+        [element.text for element in told(tanaka, "はなせるよ", style="readings", level=level).all("dt")]
         for level in ("easy", "teen")
     )
     assert "小学校1・2年生" in easy
@@ -113,11 +113,11 @@ def test_each_band_is_shown_the_words_of_its_level_only(tanaka: Client) -> None:
     ],
 )
 def test_slips_in_words_for_children_are_named(tanaka: Client, text: str, said: str) -> None:
-    assert said in told(tanaka, text, kind="readings").text
+    assert said in told(tanaka, text, style="readings").text
 
 
 def test_what_is_typed_is_shown_as_text(tanaka: Client) -> None:
-    content = tanaka.post(reverse(WORDS), {"text": "<script>x</script>！" * 9, "kind": "readings"}).content.decode()
+    content = tanaka.post(reverse(WORDS), {"text": "<script>x</script>！" * 9, "style": "readings"}).content.decode()
     assert "<script>" not in content
     assert "<script>" not in tanaka.post(reverse(WEEK), {"rules": "<script>"}).content.decode()
 

@@ -12,14 +12,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from desk.exchange.exchanged import EXCHANGED, Values, snapshot
 from desk.exchange.fixtures_yaml import Dumper, record_key
-from desk.exchange.kinds import KINDS, Values, snapshot
 from tests.desk.forms import text_of
 
 
 def entry(slug: str) -> list[dict[str, Any]]:
     """The records of one support as they stand, to be changed and imported again."""
-    kinds = [KINDS[f"catalog.{name}"] for name in ("support", "contact", "hours", "source")]
+    kinds = [EXCHANGED[f"catalog.{name}"] for name in ("support", "contact", "hours", "source")]
     return [{"model": key[0], "fields": values} for key, values in snapshot(kinds, [slug]).items()]
 
 
@@ -50,7 +50,7 @@ def confirm(client: Client, page: Any) -> Any:
 
 
 def fields(label: str, *natural: Any) -> Values:
-    return snapshot([KINDS[label]], [natural[0]])[label, natural]
+    return snapshot([EXCHANGED[label]], [natural[0]])[label, natural]
 
 
 __all__ = ["as_yaml", "as_zip", "confirm", "entry", "fields", "record_key", "text_of", "upload"]

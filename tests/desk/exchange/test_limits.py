@@ -82,7 +82,7 @@ def test_who_loses_the_right_between_looking_and_confirming_cannot_confirm(edito
     page = upload(editor, FAQ_YAML)
     user = page.wsgi_request.user
     user.groups.clear()
-    seen = page.context["digest"]
+    seen = page.context["sha256"]
     assert editor.post(reverse("admin:exchange_check"), {"seen": seen}).status_code == 403
 
 

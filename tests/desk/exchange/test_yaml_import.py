@@ -16,8 +16,8 @@ from catalog.models import Contact, Hours, Source, Support, Worry
 from catalog.models.base import Publication
 from catalog.release.payload import dump
 from chatbot.models import Choice, Question
+from desk.exchange.exchanged import EXCHANGED, snapshot
 from desk.exchange.fixtures_yaml import export_files
-from desk.exchange.kinds import KINDS, snapshot
 from tests.catalog.samples import make_support
 
 from .exchanging import as_yaml, as_zip, confirm, entry, fields, text_of, upload
@@ -33,7 +33,7 @@ def akari() -> Support:
 
 
 def everything() -> Any:
-    return snapshot(KINDS.values())
+    return snapshot(EXCHANGED.values())
 
 
 def changed_entry(**changes: Any) -> bytes:
@@ -181,7 +181,7 @@ def test_a_mistake_is_named_and_nothing_is_imported(
     editor: Client, akari: Support, changes: dict[str, Any], message: str, field: str
 ) -> None:
     def here() -> Any:
-        return snapshot(KINDS.values(), ["akari", "fresh"])
+        return snapshot(EXCHANGED.values(), ["akari", "fresh"])
 
     good = [{"model": "catalog.faq", "fields": {"slug": "fresh", "group": "site", "question": "？", "answer": "。"}}]
     records = entry("akari")

@@ -51,11 +51,11 @@ def broken(data: Data, archived: dict[str, str] | None = None) -> list[str]:
 
 
 def test_each_answer_says_where_it_leads() -> None:
-    ways = {way.key: way for way in steps_of(small())["start"].ways}
-    assert (ways["money"].target, ways["money"].target_words) == ("money", "money?（money）")
-    assert (ways["end"].target, ways["end"].target_words) == ("", "結果へ")
-    assert (ways["other"].target, ways["other"].follows_question) == ("who", True)
-    assert (ways["dying"].target, ways["dying"].is_danger) == ("", True)
+    branches = {branch.key: branch for branch in steps_of(small())["start"].branches}
+    assert (branches["money"].target, branches["money"].target_words) == ("money", "money?（money）")
+    assert (branches["end"].target, branches["end"].target_words) == ("", "結果へ")
+    assert (branches["other"].target, branches["other"].follows_question) == ("who", True)
+    assert (branches["dying"].target, branches["dying"].is_danger) == ("", True)
 
 
 def test_conditions_are_said_in_words() -> None:
@@ -67,7 +67,7 @@ def test_conditions_are_said_in_words() -> None:
 
 def test_the_entries_of_each_answer_are_counted() -> None:
     steps = steps_of(small(), counts={("small", "start", "money"): 12})
-    assert [way.count for way in steps["start"].ways] == [12, None, None, None]
+    assert [branch.count for branch in steps["start"].branches] == [12, None, None, None]
     assert "12件" in [row.count for row in draw(list(steps.values())).boxes[0].rows]
 
 

@@ -16,7 +16,7 @@ from django.urls import get_script_prefix, reverse
 from pytest_django import DjangoAssertNumQueries
 
 from catalog.directory.directory import Directory
-from catalog.directory.loading import support_code
+from catalog.directory.loading import public_id_of
 from catalog.models import AgeBand, Hours, Release, Support
 from chatbot.models import Question
 from tests.catalog.samples import change
@@ -43,7 +43,7 @@ def line() -> Support:
 def renamed(line: Support) -> str:
     """An entry that was given another name, which is not published yet."""
     change(line, name="あたらしい名前の窓口")
-    return f"list/{support_code(line.slug)}/"
+    return f"list/{public_id_of(line.slug)}/"
 
 
 def text(client: Client, address: str) -> str:
@@ -157,7 +157,7 @@ def test_a_moment_is_shown_as_it_will_be(viewer: Client, line: Support) -> None:
     contact.hours.all().delete()
     change(contact, always_open=False, open_periods="", closed_periods="12-29/01-03", closed_on_holidays=False)
     Hours.objects.create(contact=contact, opens="09:00", closes="17:00")
-    entry = f"list/{support_code(line.slug)}/"
+    entry = f"list/{public_id_of(line.slug)}/"
     assert "いまは時間外です" in text(viewer, f"/desk/preview/20270101T1200/{entry}")
     assert "いま つながります" in text(viewer, f"/desk/preview/20261225T1200/{entry}")
 

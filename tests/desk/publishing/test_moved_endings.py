@@ -1,4 +1,4 @@
-"""Which ways through the flows end differently: counted, and told in words."""
+"""Which paths through the flows end differently: counted, and told in words."""
 
 from __future__ import annotations
 

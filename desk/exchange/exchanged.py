@@ -21,7 +21,7 @@ AnyField: TypeAlias = "models.Field[Any, Any] | ManyToManyField[Any, Any]"
 
 
 @dataclass(frozen=True)
-class Kind:
+class ExchangedModel:
     """One model. `path`: the foreign keys that lead to the row's entry. `late`: those that may point at rows made after it."""
 
     model: type[Model]
@@ -101,26 +101,26 @@ def _value(row: Model, field: AnyField) -> Any:
     return value
 
 
-def _kinds(content: Iterable[ContentModel]) -> Iterator[Kind]:
+def _kinds(content: Iterable[ContentModel]) -> Iterator[ExchangedModel]:
     made: set[Any] = set()
     for each in content:
         pointing = [field for field in each.model._meta.fields if isinstance(field, ForeignKey)]
         late = tuple(field.name for field in pointing if field.related_model not in made)
-        yield Kind(each.model, each.entry, each.path, late)
+        yield ExchangedModel(each.model, each.entry, each.path, late)
         made.add(each.model)
 
 
-KINDS: dict[str, Kind] = {kind.label: kind for kind in _kinds(content_models())}
+EXCHANGED: dict[str, ExchangedModel] = {kind.label: kind for kind in _kinds(content_models())}
 
 
 def entry_key(key: Key) -> Key:
     """The entry that a row is edited with; itself, where it is one."""
-    return _beginning(key, KINDS[key[0]].entry)
+    return _beginning(key, EXCHANGED[key[0]].entry)
 
 
 def parent_key(key: Key) -> Key | None:
     """The row that a row stands below; None for an entry."""
-    kind = KINDS[key[0]]
+    kind = EXCHANGED[key[0]]
     return _beginning(key, kind.fields[kind.path[0]].related_model) if kind.path else None
 
 
@@ -129,13 +129,15 @@ def _beginning(key: Key, model: Any) -> Key:
     return model._meta.label_lower, key[1][: len(natural_lookups(model))]
 
 
-def snapshot(kinds: Iterable[Kind], firsts: Iterable[str] | None = None, *, lock: bool = False) -> dict[Key, Values]:
+def snapshot(
+    kinds: Iterable[ExchangedModel], firsts: Iterable[str] | None = None, *, lock: bool = False
+) -> dict[Key, Values]:
     """How these rows stand now."""
     firsts = None if firsts is None else set(firsts)
     return {key: kind.values(row) for kind in kinds for key, row in kind.rows(firsts, lock=lock).items()}
 
 
-def edited_together(labels: Iterable[str]) -> list[Kind]:
+def edited_together(labels: Iterable[str]) -> list[ExchangedModel]:
     """These kinds, what they belong to, and what else belongs to that; in an order in which they can be made."""
-    entries = {KINDS[label].entry_label for label in labels}
-    return [kind for kind in KINDS.values() if kind.entry_label in entries]
+    entries = {EXCHANGED[label].entry_label for label in labels}
+    return [kind for kind in EXCHANGED.values() if kind.entry_label in entries]
