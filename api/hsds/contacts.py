@@ -11,7 +11,7 @@ from api.identifiers import stable_uuid
 from catalog.directory.codes import Charge, Dialable, Via
 from catalog.directory.entries import Contact, Support
 from catalog.hours.wording import timetable_words
-from catalog.pages.cards import charge_words, how_to_dial
+from catalog.pages.cards import UNCONFIRMED_NUMBER, charge_words, how_to_dial
 
 from .profile import PHONE_TYPES
 from .schedules import attending
@@ -64,7 +64,7 @@ def phones(support: Support) -> Iterator[dict[str, Any]]:
                 "description": "\n".join(_before_dialling(contact)),
                 "charge": contact.charge,
                 "ip_phone": contact.ip_phone,
-                "long_number": contact.long_number,
+                "number_confirmed": contact.number_confirmed,
                 "tel_uri": contact.tel_uri,
             }
 
@@ -73,9 +73,9 @@ def _before_dialling(contact: Contact) -> Iterator[str]:
     if contact.label:
         yield contact.label
     yield charge_words(contact)
-    if contact.long_number:
-        yield f"この番号にかからないときは {contact.long_number}"
-    elif dialling := how_to_dial(contact):
+    if not contact.number_confirmed:
+        yield UNCONFIRMED_NUMBER
+    if dialling := how_to_dial(contact):
         yield dialling
     if contact.ip_phone is Dialable.NO:
         yield "IP電話からはかけられません"

@@ -156,12 +156,12 @@ EXTRAS: Mapping[str, tuple[Extra, ...]] = {
             "Whether IP telephones (050 numbers and the like) can dial it.",
         ),
         Extra(
-            "long_number", TEXT, "# で始まる番号の代わりにかけられる長い番号。",
-            "The ordinary number that can be dialled instead of a short # number.",
+            "number_confirmed", YES_OR_NO, "番号を、出典で確かめたか。false なら「まだ確かめていません」と示してください。",
+            "Whether a cited source confirms the number; if false, say that it is not confirmed yet.",
         ),
         Extra(
             "tel_uri", {"type": "string", "format": "uri"},
-            "押してかかる tel: アドレス。# の番号で長い番号もないときは、ありません（手で押してかける番号）。",
+            "押してかかる tel: アドレス。# の番号には、ありません（手で押してかける番号）。",
             "A tel: address to tap; missing where a # number must be pressed by hand (iPhones do not dial tel: links with #).",
         ),
     ),
@@ -185,13 +185,14 @@ EXTRAS: Mapping[str, tuple[Extra, ...]] = {
             "When it is closed. MM-DD every year, YYYY-MM-DD once; both ends included; may run over New Year.",
         ),
         Extra(
-            "hours_confirmed", YES_OR_NO, "時間を2つ目の資料で確かめたか。false なら「目安」と示してください。",
-            "Whether a second source confirmed the hours; if false, show them as an estimate.",
+            "hours_confirmed", YES_OR_NO, "時間を、出典で確かめたか。false なら「目安」と示してください。",
+            "Whether a cited source confirms the hours; if false, show them as an estimate.",
         ),
     ),
     "attribute": (
         Extra("title", TEXT, "出典（link_type が source）のページの題。", "Of a source: the title of the page."),
         Extra("publisher", _one_of(Publisher.choices()), "出典を出した人の種類。", "Of a source: who published it."),
+        Extra("publisher_name", TEXT, "出典を出した人。", "Of a source: the name of who published it."),
         Extra(
             "page_date", TEXT, "出典のページの日付（わかるところまで）。", "Of a source: the date of the page, as far as known."
         ),

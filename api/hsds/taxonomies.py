@@ -136,6 +136,7 @@ def attributes(support: Support, directory: Directory) -> Iterator[dict[str, Any
             "value": source.url or source.title,
             "title": source.title,
             "publisher": source.publisher,
+            "publisher_name": source.publisher_name,
             "page_date": source.page_date,
         }
         yield row(AttributeData, values)

@@ -89,9 +89,6 @@ class ContactData(serializers.Serializer[Any]):
     via = serializers.ChoiceField(choices=Via.choices(), help_text="方法。")
     label: DeclaredField = serializers.CharField(help_text="ほかの連絡先との違い（「外国語」など）。なければ空。")
     value = serializers.CharField(help_text="番号・アドレス・LINEの名前など。公式に書かれているとおり。")
-    long_number = serializers.CharField(
-        help_text="# で始まる番号の代わりにかけられる長い番号。iPhone は # の番号へのリンクからかけられません。なければ空。"
-    )
     tel = serializers.SerializerMethodField(
         help_text="押して電話がかかる tel: アドレス。電話でない、または手で押すしかない番号なら null。"
     )
@@ -107,8 +104,17 @@ class ContactData(serializers.Serializer[Any]):
     hours = HoursData(source="timetable", help_text="受付時間。")
     hours_text = serializers.CharField(help_text="受付時間について、ことばでしかわからないこと。なければ空。")
     hours_words = serializers.SerializerMethodField(help_text="受付時間を日本語にした行。")
+    number_confirmed = serializers.BooleanField(
+        help_text="番号がのっている資料を、出典で確かめたか。false なら「まだ確かめていません」と示してください。"
+    )
+    number_shown_on = serializers.CharField(
+        source="number_evidence.date", help_text="番号がのっている出典のうち、いちばん新しいものの日付。なければ空。"
+    )
     hours_confirmed = serializers.BooleanField(
-        help_text="受付時間を2つ目の資料で確かめたか。false なら「目安」と示してください。"
+        help_text="受付時間を、出典で確かめたか。false なら「目安」と示してください。"
+    )
+    hours_shown_on = serializers.CharField(
+        source="hours_evidence.date", help_text="受付時間がのっている出典のうち、いちばん新しいものの日付。なければ空。"
     )
     state = State(
         required=False,

@@ -19,7 +19,7 @@ from catalog.directory.entries import FAQ, ChildArticle, Tip
 from catalog.release import serving
 from catalog.text import markdown
 
-from .support_data import SourceData
+from .support_data import CitationData
 
 TAG = "よくある質問・ヒント"
 
@@ -54,7 +54,7 @@ class TipData(serializers.Serializer[Any]):
     summary = serializers.CharField(help_text="ひとことで。なければ空。")
     body_markdown = serializers.CharField(source="body", help_text="本文（Markdown）。")
     body_html = serializers.SerializerMethodField(help_text="本文（安全な HTML）。")
-    sources = SourceData(many=True, help_text="出典。")
+    sources = CitationData(many=True, help_text="出典。")
 
     def get_body_html(self, tip: Tip) -> str:
         return markdown.to_html(tip.body)

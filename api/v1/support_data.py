@@ -12,7 +12,7 @@ from rest_framework import serializers
 from api.codes import Codes
 from api.identifiers import support_uuid
 from api.texts import Text
-from catalog.directory.codes import Kind, Known, Language, Reach, Status
+from catalog.directory.codes import Declined, Kind, Known, Language, Reach, Status
 from catalog.directory.directory import Directory, DirectoryNow
 from catalog.directory.entries import Support
 from catalog.models.citation import Citation
@@ -23,7 +23,7 @@ from .contacts import ContactData, State
 KNOWN = Known.choices()
 
 
-class SourceData(serializers.Serializer[Any]):
+class CitationData(serializers.Serializer[Any]):
     """出典。"""
 
     url = serializers.CharField(help_text="アドレス。")
@@ -31,8 +31,19 @@ class SourceData(serializers.Serializer[Any]):
     publisher = serializers.ChoiceField(
         choices=Citation._meta.get_field("publisher").choices or (), help_text="出した人の種類。"
     )
+    publisher_name = serializers.CharField(help_text="出した人の名前。")
     page_date = serializers.CharField(
         help_text="ページの日付。2026、2026-01、2026-01-24 のように、わかるところまで。わからなければ空。"
+    )
+
+
+class SourceData(CitationData):
+    """出典と、それに何がのっているか。"""
+
+    seen_on = serializers.CharField(help_text="編集者が開いて見た日。なければ空。")
+    numbers = serializers.ListField(child=serializers.CharField(), help_text="のっている番号（contacts の value）。")
+    hours = serializers.ListField(
+        child=serializers.CharField(), help_text="受付時間がのっている連絡先（contacts の value）。"
     )
 
 
@@ -100,6 +111,10 @@ class SupportData(serializers.Serializer[Any]):
     worries = Codes(help_text="合う悩み（worries の id）。")
     main_worry = serializers.CharField(help_text="いちばん合う悩み（worries の id）。")
     audiences = Codes(source="tags", help_text="対象（audiences の id）。ほかの人も使えます。")
+    declines = serializers.ListField(
+        child=serializers.ChoiceField(choices=Declined.choices()),
+        help_text="受けていないこと。あてはまる人には、ほかの窓口を案内してください。",
+    )
     only_for = Codes(
         help_text="この人たちだけが使える（audiences の id）。空なら、だれでも。どれか1つに当てはまればよい。"
     )

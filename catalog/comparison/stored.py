@@ -18,7 +18,7 @@ from .describing import fields_of, name_of_entry, name_of_row, plain_name
 
 GONE = "（いまはないもの）"
 # Shown apart, because a wrong one hurts.
-NUMBERS = {"value", "long_number"}
+NUMBERS = {"value"}
 
 
 @dataclass(frozen=True)

@@ -148,6 +148,16 @@ class Publisher(Code):
     OTHER = "other", "そのほか"
 
 
+class Declined(Code):
+    """What a desk does not take. Somebody to whom it applies is not shown the desk."""
+
+    SELF_HARM = "self_harm", "死にたい気持ち・自分を傷つけることの話"
+    MEN = "men", "男性"
+    WOMEN = "women", "女性"
+    MINORS = "minors", "18歳になっていない人"
+    OTHER_AREAS = "other_areas", "ほかの地域の人"
+
+
 class Language(Code):
     """A language in which somebody answers. `own_name`: as its speakers call it."""
 

@@ -12,8 +12,10 @@ from catalog.text.furigana import Mode, Reading
 
 from .codes import (
     LIVE_WAYS,
+    NUMBER_WAYS,
     ArticleKind,
     Charge,
+    Declined,
     Dialable,
     FAQGroup,
     Kind,
@@ -30,6 +32,7 @@ from .codes import (
     TipPage,
     Via,
 )
+from .evidence import Citation, Evidence, Source, verified_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,36 +100,37 @@ class ChildWords:
         return next(iter(self.texts.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    url: str
-    title: str
-    publisher: Publisher
-    page_date: str
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Contact:
     via: Via
     label: str
     value: str
-    long_number: str
     charge: Charge
     ip_phone: Dialable
     note: str
     timetable: Timetable
     hours_text: str
-    hours_confirmed: bool
+    number_evidence: Evidence
+    hours_evidence: Evidence
     is_emergency: bool = False  # 110, 118 or 119
 
     @property
     def tel_uri(self) -> str:
         """The tel: address to tap, or "" where the number must be pressed by hand or this is no telephone."""
-        return phone.tel_uri(self.long_number or self.value) if self.via is Via.PHONE else ""
+        return phone.tel_uri(self.value) if self.via is Via.PHONE else ""
 
     @property
     def url(self) -> str:
         return self.value if self.value.startswith(("http://", "https://")) else ""
+
+    @property
+    def number_confirmed(self) -> bool:
+        """A cited page shows the number. An address proves itself: whoever follows it sees where it leads."""
+        return self.is_emergency or self.via not in NUMBER_WAYS or self.number_evidence.is_firm
+
+    @property
+    def hours_confirmed(self) -> bool:
+        return self.is_emergency or self.hours_evidence.is_firm
 
     @property
     def is_live(self) -> bool:
@@ -161,6 +165,7 @@ class Support:
     areas: frozenset[str]  # the areas that its worries lie in
     tags: frozenset[str]
     only_for: frozenset[str]
+    declines: tuple[Declined, ...]
     age_min: int | None
     age_max: int | None
     crisis: bool
@@ -168,10 +173,25 @@ class Support:
     status: Status
     replaced_by: tuple[str, ...]
     replaced_note: str
-    verified_on: str
     child: ChildWords | None
     contacts: tuple[Contact, ...]
     sources: tuple[Source, ...]
+
+    @cached_property
+    def verified_on(self) -> str:
+        """The date of its evidence, as exact as it is known; "" without."""
+        return verified_on([c.value for c in self.contacts if c.via in NUMBER_WAYS], self.sources)
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether a cited page shows its first number; without numbers, whether it cites a page at all."""
+        number = next((contact for contact in self.contacts if contact.via in NUMBER_WAYS), None)
+        return number.number_confirmed if number else bool(self.sources)
+
+    @property
+    def has_official_source(self) -> bool:
+        """A page of whoever runs it, of a ministry or of a municipality stands behind it."""
+        return any(source.publisher in {Publisher.OFFICIAL, Publisher.MUNICIPALITY} for source in self.sources)
 
     @property
     def is_available(self) -> bool:
@@ -291,7 +311,7 @@ class Tip:
     title: str
     summary: str
     body: str  # Markdown
-    sources: tuple[Source, ...]
+    sources: tuple[Citation, ...]
 
     @property
     def standpoint_label(self) -> str:

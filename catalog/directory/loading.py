@@ -13,6 +13,7 @@ from catalog.hours.timetable import Timetable
 from .codes import (
     ArticleKind,
     Charge,
+    Declined,
     Dialable,
     FAQGroup,
     Kind,
@@ -28,11 +29,13 @@ from .codes import (
     Via,
 )  # fmt: skip
 from .directory import Directory
-from .entries import FAQ, AgeBand, ChildArticle, ChildText, ChildWords, Contact, Source, Support, Tip, Worry
+from .entries import FAQ, AgeBand, ChildArticle, ChildText, ChildWords, Contact, Support, Tip, Worry
+from .evidence import Citation, Source, evidence_of_hours, evidence_of_number
 from .rows import (
     AgeBandRow,
     ChildArticleRow,
     ChildWordsRow,
+    CitationRow,
     ContactRow,
     FAQRow,
     Payload,
@@ -85,6 +88,7 @@ def _age_band(row: AgeBandRow) -> AgeBand:
 
 
 def _support(row: SupportRow, worries: Mapping[str, Worry]) -> Support:
+    sources = tuple(_source(source) for source in row["sources"])
     return Support(
         slug=row["slug"],
         public_id=public_id_of(row["slug"]),
@@ -106,6 +110,7 @@ def _support(row: SupportRow, worries: Mapping[str, Worry]) -> Support:
         areas=frozenset(worries[code].area for code in row["worries"]),
         tags=frozenset(row["tags"]),
         only_for=frozenset(row["only_for"]),
+        declines=tuple(Declined(code) for code in row["declines"]),
         age_min=row["age_min"],
         age_max=row["age_max"],
         crisis=row["crisis"],
@@ -113,10 +118,9 @@ def _support(row: SupportRow, worries: Mapping[str, Worry]) -> Support:
         status=Status(row["status"]),
         replaced_by=tuple(row["replaced_by"]),
         replaced_note=row["replaced_note"],
-        verified_on=row["verified_on"],
         child=_child_words(row["child"]) if row["child"] else None,
-        contacts=tuple(_contact(contact) for contact in row["contacts"]),
-        sources=_sources(row["sources"]),
+        contacts=tuple(_contact(contact, sources) for contact in row["contacts"]),
+        sources=sources,
     )
 
 
@@ -137,33 +141,44 @@ def _child_words(row: ChildWordsRow) -> ChildWords:
     return ChildWords(frozenset(row["bands"]), MappingProxyType(texts))
 
 
-def _contact(row: ContactRow) -> Contact:
+def _contact(row: ContactRow, sources: tuple[Source, ...]) -> Contact:
     known = short_number(row["via"], row["value"])
     is_emergency = known is not None and known.is_emergency
     return Contact(
         via=Via(row["via"]),
         label=row["label"],
         value=row["value"],
-        long_number=row["long_number"],
         charge=known.charge if known else Charge(row["charge"]),
         ip_phone=Dialable(row["ip_phone"]),
         note=row["note"],
         timetable=Timetable(always=True) if known and known.never_closes else timetable_from(row),
         hours_text=row["hours_text"],
-        hours_confirmed=row["hours_confirmed"] or is_emergency,
+        number_evidence=evidence_of_number(row["value"], sources),
+        hours_evidence=evidence_of_hours(row["value"], sources),
         is_emergency=is_emergency,
     )
 
 
-def _sources(rows: list[SourceRow]) -> tuple[Source, ...]:
-    return tuple(
-        Source(
-            url=row["url"],
-            title=row["title"],
-            publisher=Publisher(row["publisher"]),
-            page_date=row["page_date"],
-        )
-        for row in rows
+def _source(row: SourceRow) -> Source:
+    return Source(
+        url=row["url"],
+        title=row["title"],
+        publisher=Publisher(row["publisher"]),
+        publisher_name=row["publisher_name"],
+        page_date=row["page_date"],
+        seen_on=row["seen_on"],
+        numbers=tuple(row["shows_numbers"]),
+        hours=tuple(row["shows_hours"]),
+    )
+
+
+def _citation(row: CitationRow) -> Citation:
+    return Citation(
+        url=row["url"],
+        title=row["title"],
+        publisher=Publisher(row["publisher"]),
+        publisher_name=row["publisher_name"],
+        page_date=row["page_date"],
     )
 
 
@@ -193,5 +208,5 @@ def _tip(row: TipRow) -> Tip:
         title=row["title"],
         summary=row["summary"],
         body=row["body"],
-        sources=_sources(row["sources"]),
+        sources=tuple(_citation(source) for source in row["sources"]),
     )

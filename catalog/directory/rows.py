@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 
 from catalog.hours.stored import TimetableRow
 
-FORMAT = 2  # the number of the format described here
+FORMAT = 3  # the number of the format described here
 
 
 class WorryRow(TypedDict):
@@ -38,19 +38,24 @@ class ContactRow(TimetableRow):
     via: str
     label: str
     value: str
-    long_number: str
     charge: str
     ip_phone: str
     note: str
     hours_text: str
-    hours_confirmed: bool
 
 
-class SourceRow(TypedDict):
+class CitationRow(TypedDict):
     url: str
     title: str
     publisher: str
+    publisher_name: str
     page_date: str
+
+
+class SourceRow(CitationRow):
+    seen_on: str  # YYYY-MM-DD, or ""
+    shows_numbers: list[str]  # values of contacts
+    shows_hours: list[str]
 
 
 class ChildTextRow(TypedDict):
@@ -88,6 +93,7 @@ class SupportRow(TypedDict):
     worries: list[str]
     tags: list[str]
     only_for: list[str]
+    declines: list[str]
     age_min: int | None
     age_max: int | None
     crisis: bool
@@ -95,7 +101,6 @@ class SupportRow(TypedDict):
     status: str
     replaced_by: list[str]
     replaced_note: str
-    verified_on: str
     child: ChildWordsRow | None
     contacts: list[ContactRow]
     sources: list[SourceRow]
@@ -122,7 +127,7 @@ class TipRow(TypedDict):
     title: str
     summary: str
     body: str
-    sources: list[SourceRow]
+    sources: list[CitationRow]
 
 
 class Payload(TypedDict):

@@ -11,6 +11,14 @@ from django.db import models
 
 from catalog.directory.codes import Publisher
 
+# Copies, caches, blogs and posts: whoever follows such an address meets a stranger, or a page that is not the publisher's any more.
+_NOT_CITED = re.compile(
+    r"""(^|\.)(cache\.yimg\.jp | webcache\. | archive\.(org|is|ph|today) | proxyfly\.org | github\.com | githubusercontent\.com
+    | gitlab\.com | ameblo\.jp | note\.com | hatenablog\.(com|jp) | hatena\.ne\.jp | blogspot\. | blog\. | [\w-]*blog\.[a-z]+$
+    | fc2\.com | livedoor\.(jp|blog)$ | facebook\.com | twitter\.com | x\.com | instagram\.com | wikipedia\.org | qiita\.com)""",
+    re.VERBOSE,
+)
+
 
 class Citation(models.Model):
     """An address of a name, or, where there is none, the publisher's site by its name."""
@@ -18,7 +26,8 @@ class Citation(models.Model):
     position = models.PositiveSmallIntegerField("並び順", default=0)
     url = models.CharField("アドレス", max_length=600, blank=True)
     title = models.CharField("資料の名前", max_length=160, blank=True)
-    publisher = models.CharField("出した人", max_length=15, choices=Publisher.choices())
+    publisher = models.CharField("出した人の種類", max_length=15, choices=Publisher.choices())
+    publisher_name = models.CharField("出した人", max_length=80, blank=True)
     page_date = models.CharField("資料の日付", max_length=30, blank=True)
 
     class Meta:
@@ -53,6 +62,18 @@ def is_public_url(value: str) -> bool:
         return False
     is_named = "." in host and ":" not in host and not re.match(r"\d|0x", host.rpartition(".")[2])
     return parts.scheme in {"http", "https"} and is_named and "@" not in parts.netloc
+
+
+def is_copy_or_blog(url: str) -> bool:
+    """Whether an address must not be cited: it leads to a copy of a page, a blog, a post or a code repository.
+
+    The desk's forms refuse it. What was cited before keeps an installation publishing, with a warning (catalog.release.warnings).
+    """
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return False
+    return bool(_NOT_CITED.search(host))
 
 
 def looks_like_address(value: str) -> bool:

@@ -7,7 +7,20 @@ from django.core.validators import RegexValidator, validate_email
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from catalog.directory.codes import NUMBER_WAYS, Charge, Dialable, Kind, Language, Reach, Status, Via
+from catalog.directory.codes import (
+    NUMBER_WAYS,
+    Charge,
+    Declined,
+    Dialable,
+    Kind,
+    Language,
+    Publisher,
+    Reach,
+    Status,
+    Via,
+)
+from catalog.directory.evidence import Source as FrozenSource
+from catalog.directory.evidence import verified_on
 from catalog.hours.notation import row_words
 from catalog.hours.stored import hours_row
 from catalog.hours.timetable import DAYS, parse_clock, parse_periods
@@ -32,6 +45,11 @@ def validate_periods(value: str) -> None:
 def validate_languages(value: object) -> None:
     if not isinstance(value, list) or not value or any(code not in Language.values() for code in value):
         raise ValidationError("使えることばを1つ以上えらんでください。")
+
+
+def validate_declines(value: object) -> None:
+    if not isinstance(value, list) or any(code not in Declined.values() for code in value):
+        raise ValidationError("受けていないことを、一覧から選んでください。")
 
 
 def validate_strings(value: object) -> None:
@@ -85,6 +103,13 @@ class Support(Versioned):
         related_name="exclusive_supports",
         help_text="ほかの人には役に立たないときだけ。どれか1つに当てはまればよい。",
     )
+    declines = models.JSONField(
+        "受けていないこと",
+        default=list,
+        blank=True,
+        validators=[validate_declines],
+        help_text="あてはまる人には出しません。",
+    )
     age_min = models.PositiveSmallIntegerField("何歳から", null=True, blank=True)
     age_max = models.PositiveSmallIntegerField("何歳まで", null=True, blank=True)
 
@@ -100,9 +125,9 @@ class Support(Versioned):
         "self", verbose_name="代わりになるもの", symmetrical=False, blank=True, related_name="replaces"
     )
     replaced_note = models.TextField("終わったことの案内", blank=True)
-    verified_on = models.CharField(
-        "確かめた資料の日付", max_length=10, blank=True, help_text="2025、2025-04 または 2025-04-01。わからなければ空に。",
-        validators=[RegexValidator(r"^\d{4}(-\d{2}){0,2}$", "2025-04 のように書いてください。")],
+    expires = models.CharField(
+        "見直す月", max_length=7, blank=True, help_text="金額や決まりが変わる月。2027-04 のように。なければ空に。",
+        validators=[RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$", "2027-04 のように書いてください。")],
     )  # fmt: skip
     curator_note = models.TextField("編集者の覚え書き", blank=True, help_text="公開されません。")
     publication = models.CharField("公開", max_length=10, choices=Publication.choices, default=Publication.DRAFT)
@@ -122,6 +147,12 @@ class Support(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def verified_on(self) -> str:
+        """The date of its evidence, "" without. Costs a query each for contacts and sources that are not prefetched."""
+        numbers = [contact.value for contact in self.contacts.all() if contact.via in NUMBER_WAYS]
+        return verified_on(numbers, [frozen_source(source) for source in self.sources.all()])
 
     @depends_on("catalog.worry", "catalog.audiencetag")
     def natural_key(self) -> tuple[str]:
@@ -147,20 +178,11 @@ class Support(Versioned):
 class Contact(models.Model):
     """連絡先: one way to reach a Support, with what a caller must know."""
 
-    class SecondReading(models.TextChoices):
-        """What a second, independent reading of public pages found about the number."""
-
-        CONFIRMED = "confirmed", "新しい資料でも同じ"
-        OLD_ONLY = "old_only", "古い資料だけ"
-        UNSEEN = "unseen", "資料が見つからない"
-        NONE = "", "まだ"
-
     support = models.ForeignKey(Support, on_delete=models.CASCADE, related_name="contacts")
     position = models.PositiveSmallIntegerField("並び順", default=0)
     via = models.CharField("方法", max_length=10, choices=Via.choices())
     label = models.CharField("ほかの連絡先との違い", max_length=80, blank=True)
     value = models.CharField("番号・アドレス・名前", max_length=300, blank=True, help_text="印刷されているとおりに。")
-    long_number = models.CharField("# の番号の代わりになる長い番号", max_length=20, blank=True)
     charge = models.CharField("料金", max_length=10, choices=Charge.choices(), default=Charge.UNKNOWN.value)
     ip_phone = models.CharField("IP電話", max_length=10, choices=Dialable.choices(), default=Dialable.UNKNOWN.value)
     note = models.TextField("かける前に知っておくこと", blank=True)
@@ -175,12 +197,6 @@ class Contact(models.Model):
         help_text="期間をかぎって開くときだけ。2026-12-28/2027-01-04 のように。",
     )  # fmt: skip
     hours_text = models.TextField("受付時間（ことばで）", blank=True)
-    hours_confirmed = models.BooleanField(
-        "受付時間を確かめた", default=False, help_text="いいえなら「受付時間の目安」と表示します。"
-    )
-    second_reading = models.CharField(
-        "番号の読み直し", max_length=10, choices=SecondReading.choices, blank=True, default=""
-    )
 
     objects = NaturalKeyManager["Contact"]("support__slug", "position")
     history = HistoricalRecords()
@@ -214,8 +230,6 @@ class Contact(models.Model):
             problems["value"] = "アドレスは https:// で始まる、公開のものにしてください。"
         elif self.via == Via.EMAIL and self.value and not (_is_email(self.value) or is_public_url(self.value)):
             problems["value"] = "メールアドレスか、フォームのアドレスを書いてください。"
-        if self.long_number and not (phone.is_wellformed(self.long_number) and phone.is_short_code(self.value)):
-            problems["long_number"] = "# で始まる番号のときだけ、代わりの長い番号を書いてください。"
         if problems:
             raise ValidationError(problems)
 
@@ -265,7 +279,12 @@ class Source(Citation):
     """出典 of a Support, and which of its facts it shows."""
 
     support = models.ForeignKey(Support, on_delete=models.CASCADE, related_name="sources")
+    seen_on = models.DateField("開いて見た日", null=True, blank=True)
     confirms = models.JSONField("確かめたこと", default=list, blank=True, validators=[validate_strings])
+    shows_numbers = models.JSONField("のっている番号", default=list, blank=True, validators=[validate_strings])
+    shows_hours = models.JSONField(
+        "受付時間がのっている番号・アドレス", default=list, blank=True, validators=[validate_strings]
+    )
 
     objects = NaturalKeyManager["Source"]("support__slug", "position")
     history = HistoricalRecords()
@@ -278,3 +297,17 @@ class Source(Citation):
     @depends_on("catalog.support")
     def natural_key(self) -> tuple[str, int]:
         return (self.support.slug, self.position)
+
+
+def frozen_source(source: Source) -> FrozenSource:
+    """As the rules about evidence read it."""
+    return FrozenSource(
+        url=source.url,
+        title=source.title,
+        publisher=Publisher(source.publisher),
+        publisher_name=source.publisher_name,
+        page_date=source.page_date,
+        seen_on=source.seen_on.isoformat() if source.seen_on else "",
+        numbers=tuple(source.shows_numbers),
+        hours=tuple(source.shows_hours),
+    )

@@ -55,6 +55,9 @@ class Card:
         return any(line.is_open and line.contact.is_live for line in self.contacts)
 
 
+UNCONFIRMED_NUMBER = "この番号は、まだ確かめていません。"
+
+
 def card(support: Support, here: DirectoryNow, *, reason: str = "", next_one: Support | None = None) -> Card:
     lines = [contact_line(now) for now in contacts_now(support, here)]
     next_contact = here.open_contact(next_one) if next_one else None
@@ -78,6 +81,7 @@ def contact_line(now: ContactNow) -> ContactLine:
             "050で始まるIP電話などからは、かけられないことがあります。" if contact.ip_phone is Dialable.NO else ""
         ),
         hours_lines=[*description_words(now.hours), *filter(None, [contact.hours_text])],
+        unconfirmed_words="" if contact.number_confirmed else UNCONFIRMED_NUMBER,
         note=contact.note,
         for_adults=[],
     )

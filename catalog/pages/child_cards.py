@@ -24,6 +24,9 @@ _COST_WORDS = {
 }
 
 
+_UNCONFIRMED_NUMBER = "この ｜番号《ばんごう》は、まだ たしかめて いないよ。"
+
+
 @dataclass(frozen=True, slots=True)
 class ChildCard:
     support: Support
@@ -70,6 +73,7 @@ def child_contact_line(now: ContactNow) -> ContactLine:
         charge_words=_COST_WORDS[now.cost],
         ip_phone_words="IP｜電話《でんわ》からは かからない ことが あるよ" if contact.ip_phone is Dialable.NO else "",
         hours_lines=[*child_hours_words(now.hours), *filter(None, [hours_text])],
+        unconfirmed_words="" if contact.number_confirmed else _UNCONFIRMED_NUMBER,
         note=note,
         for_adults=[text for text in unread if text],
     )

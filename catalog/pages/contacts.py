@@ -64,7 +64,7 @@ class ContactNow:
     hours: Description  # without what is over
     cost: Cost
     digits_to_press: str
-    is_estimate: bool  # hours that no second reading confirmed
+    is_estimate: bool  # hours that no cited page confirms
 
     @property
     def shown_state(self) -> OpenState | None:
@@ -110,6 +110,7 @@ class ContactLine:
     charge_words: str
     ip_phone_words: str
     hours_lines: list[str]
+    unconfirmed_words: str  # where no cited page confirms the number
     note: str
     for_adults: list[str]  # on children's pages: value, hours and note that have no readings
 

@@ -18,7 +18,7 @@ from catalog.hours.schema_org import SCHEMA, opening_hours
 from catalog.hours.wording import timetable_words
 from catalog.text import phone
 
-from .cards import charge_words, how_to_dial
+from .cards import UNCONFIRMED_NUMBER, charge_words, how_to_dial
 
 Node = dict[str, Any]
 
@@ -103,7 +103,7 @@ def _channel(contact: Contact, support: Support, today: date) -> Node:
     if contact.via in {Via.PHONE, Via.SMS}:
         point = {
             "@type": "ContactPoint",
-            "telephone": phone.international(contact.long_number or contact.value),
+            "telephone": phone.international(contact.value),
             "contactOption": f"{SCHEMA}/TollFree" if contact.via is Via.PHONE and contact.charge is Charge.FREE else "",
             "availableLanguage": languages,
             "hoursAvailable": _hours(contact, support, today),
@@ -133,8 +133,17 @@ def _hours(contact: Contact, support: Support, today: date) -> list[Node]:
 def _words(contact: Contact, value: str, today: date) -> list[str]:
     """What a caller must know, line by line as on the page."""
     hours = [*timetable_words(contact.timetable, today), contact.hours_text]
+    unconfirmed = "" if contact.number_confirmed else UNCONFIRMED_NUMBER
     title = "受付時間" if contact.hours_confirmed else "受付時間の目安"
-    lines = [value, how_to_dial(contact), charge_words(contact), title if any(hours) else "", *hours, contact.note]
+    lines = [
+        value,
+        how_to_dial(contact),
+        charge_words(contact),
+        unconfirmed,
+        title if any(hours) else "",
+        *hours,
+        contact.note,
+    ]
     return [line for line in lines if line]
 
 

@@ -152,7 +152,7 @@ def _check_supports(payload: Payload) -> Iterator[Problem]:
         for contact in row["contacts"]:
             if wrong := contradiction(contact):
                 yield Problem(where, wrong)
-        own = {phone.digits(number) for c in row["contacts"] for number in (c["value"], c["long_number"]) if number}
+        own = {phone.digits(c["value"]) for c in row["contacts"]}
         for number in phone.find_numbers(_all_text(row)):
             if phone.digits(number) not in own:
                 yield Problem(where, f"文の中の番号 {number} が、この支援の連絡先にありません。")
@@ -176,13 +176,7 @@ def _all_text(row: SupportRow) -> str:
 
 def _check_guidance(payload: Payload) -> Iterator[Problem]:
     """FAQ, tips and children's articles name only numbers of the catalogue; a tip rests on a source."""
-    known = {
-        phone.digits(number)
-        for row in payload["supports"]
-        for contact in row["contacts"]
-        for number in (contact["value"], contact["long_number"])
-        if number
-    }
+    known = {phone.digits(contact["value"]) for row in payload["supports"] for contact in row["contacts"]}
     texts = [(f"よくある質問「{row['question']}」", f"{row['question']}\n{row['answer']}") for row in payload["faqs"]]
     texts += [
         (f"ヒント「{row['title']}」", f"{row['title']}\n{row['summary']}\n{row['body']}") for row in payload["tips"]

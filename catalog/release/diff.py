@@ -167,8 +167,6 @@ def _contact(values: Values, name_of: NameOf) -> Row:
     if via in NUMBER_WAYS:  # the same digits reached in another way are another number
         way = f"{Via(via).label}（{values['label']}）" if values.get("label") else Via(via).label
         fields["value"] = Field(way, (via, value), value, is_number=True)
-        if "long_number" in fields:
-            fields["long_number"] = replace(fields["long_number"], is_number=True)
     known = {name: values[name] for name in TIMETABLE if name in values}
     fields["hours"] = Field(str(Hours._meta.verbose_name), known, _timetable_words(known))
     return replace(row, fields=fields)

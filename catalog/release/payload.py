@@ -88,15 +88,15 @@ def _worry(worry: Worry) -> Row:
 _BAND_FIELDS = ("code", "label", "page", "age_min", "age_max", "kanji_taught", "in_kana", "level")
 _SUPPORT_FIELDS = (
     "slug", "name", "also_known_as", "kana", "kind", "operator", "reach", "when_to_use", "summary", "what_happens", "conditions",
-    "apply_at", "bring_or_say", "languages", "age_min", "age_max", "crisis", "on_crisis_strip", "status", "replaced_note",
-    "verified_on",
+    "apply_at", "bring_or_say", "languages", "declines", "age_min", "age_max", "crisis", "on_crisis_strip", "status", "replaced_note",
 )  # fmt: skip
 _CONTACT_FIELDS = (
-    "via", "label", "value", "long_number", "charge", "ip_phone", "note", "always_open", "closed_on_holidays", "closed_periods",
-    "open_periods", "hours_text", "hours_confirmed",
+    "via", "label", "value", "charge", "ip_phone", "note", "always_open", "closed_on_holidays", "closed_periods",
+    "open_periods", "hours_text",
 )  # fmt: skip
 _HOURS_FIELDS = ("days", "weeks", "month_days", "opens", "closes", "even_on_holidays")
-_SOURCE_FIELDS = ("url", "title", "publisher", "page_date")
+_CITATION_FIELDS = ("url", "title", "publisher", "publisher_name", "page_date")
+_SOURCE_FIELDS = (*_CITATION_FIELDS, "seen_on", "shows_numbers", "shows_hours")
 
 
 def _supports() -> list[Row]:
@@ -107,6 +107,8 @@ def _supports() -> list[Row]:
     )
     child, contacts = _child_words(), _contacts()
     sources = _by("support_id", Source.objects.published(), _SOURCE_FIELDS)
+    for source in (source for rows in sources.values() for source in rows):
+        source["seen_on"] = source["seen_on"].isoformat() if source["seen_on"] else ""
     return [
         {
             **{name: row[name] for name in _SUPPORT_FIELDS},
@@ -178,5 +180,5 @@ def _article(article: ChildArticle) -> Row:
 def _tip(tip: Tip) -> Row:
     return {
         **_fields(tip, "slug", "page", "standpoint", "title", "summary", "body"),
-        "sources": [_fields(source, *_SOURCE_FIELDS) for source in tip.sources.all()],
+        "sources": [_fields(source, *_CITATION_FIELDS) for source in tip.sources.all()],
     }

@@ -50,7 +50,42 @@ def _from_1(raw: Raw) -> Raw:
     return {**raw, "format": 2, "faqs": [faq(row) for row in raw["faqs"]], "tips": [tip(row) for row in raw["tips"]]}
 
 
-UPGRADES: tuple[Callable[[Raw], Raw], ...] = (_from_1,)
+def _from_2(raw: Raw) -> Raw:
+    """Sources say which numbers and hours they show, instead of the entry and the contact saying that somebody saw some.
+
+    What an old Release called confirmed stays so, by the newest page it cited. The long number of a # number was never filled.
+    """
+
+    def citation(row: Raw) -> Raw:
+        return {**row, "publisher_name": ""}
+
+    def support(row: Raw) -> Raw:
+        numbers = [contact["value"] for contact in row["contacts"] if contact["via"] in {"phone", "sms", "fax"}]
+        hours = [contact["value"] for contact in row["contacts"] if contact["hours_confirmed"]]
+        newest = max(range(len(row["sources"])), key=lambda at: row["sources"][at]["page_date"], default=None)
+        return {
+            **{name: value for name, value in row.items() if name != "verified_on"},
+            "declines": [],
+            "contacts": [
+                {name: value for name, value in contact.items() if name not in {"hours_confirmed", "long_number"}}
+                for contact in row["contacts"]
+            ],
+            "sources": [
+                {
+                    **citation(source),
+                    "seen_on": "",
+                    "shows_numbers": numbers if at == newest else [],
+                    "shows_hours": hours if at == newest else [],
+                }
+                for at, source in enumerate(row["sources"])
+            ],
+        }
+
+    tips = [{**row, "sources": [citation(source) for source in row["sources"]]} for row in raw["tips"]]
+    return {**raw, "format": 3, "supports": [support(row) for row in raw["supports"]], "tips": tips}
+
+
+UPGRADES: tuple[Callable[[Raw], Raw], ...] = (_from_1, _from_2)
 
 
 def upgraded(raw: Raw) -> Payload:

@@ -6,8 +6,9 @@ from django.contrib import admin
 from django.db.models import TextField
 
 from catalog.models import FAQ, Tip, TipSource
+from desk.editing.citations import CitationForm
 from desk.editing.markdown import MarkdownTextarea
-from desk.editing.rows import OrderedRowForm, OrderedRowsFormSet
+from desk.editing.rows import OrderedRowsFormSet
 from desk.editing.wording import WordsChecked
 from desk.site import desk
 
@@ -32,9 +33,9 @@ class FAQAdmin(WordsChecked, OrderedAdmin):
 
 class TipSourceInline(RowsInline):
     model = TipSource
-    form = OrderedRowForm
+    form = CitationForm
     formset = OrderedRowsFormSet
-    fields = ["title", "url", "publisher", "page_date", "place"]
+    fields = ["title", "url", "publisher_name", "publisher", "page_date", "place"]
     verbose_name = "出典"
     verbose_name_plural = "出典（上から順に見せます）"
 

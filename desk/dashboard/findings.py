@@ -8,17 +8,17 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Prefetch, Q, Value
+from django.db.models import Count, Q, Value
 
 from catalog.directory.codes import Status
-from catalog.models import Contact, Source
+from catalog.models import Contact, Support
 from catalog.models.base import Publication
 from catalog.models.content import content_models
 
 from ..links.addresses import Place, broken, places, unsure
 from ..models import LinkCheck, PublishRequest
 from .seasons import Change, changes
-from .staleness import AGES, UNDATED, full_list, kept_right, most_pressing, older_than, undated
+from .staleness import AGES, UNDATED, VerifiedDates, full_list, kept_right
 
 MOST_ENTRIES = 15
 MOST_SEASONS = 20
@@ -33,23 +33,36 @@ class Age:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class Stale:
+    support: Support
+    verified_on: str
+
+    @property
+    def source_url(self) -> str:
+        """Of its first source that has an address; "" without."""
+        return next((source.url for source in self.support.sources.all() if source.url), "")
+
+
 def staleness(today: date) -> dict[str, Any]:
     """Counts by age, and the entries to begin with."""
-    ages = {str(days): (f"{days}日以上前", older_than(days, today)) for days in AGES} | {
-        UNDATED: ("日付なし", undated())
+    verified = VerifiedDates.load()
+    ages = {str(days): (f"{days}日以上前", verified.older_than(days, today)) for days in AGES} | {
+        UNDATED: ("日付なし", verified.undated())
     }
     wanted: dict[str, Count] = {}
     for wish, (_, stale) in ages.items():
         wanted[f"all_{wish}"] = Count("pk", filter=stale)
         wanted[f"crisis_{wish}"] = Count("pk", filter=stale & Q(crisis=True))
     counts = kept_right().aggregate(**wanted)
-    first_sources = Prefetch("sources", Source.objects.exclude(url="").order_by("position"))
+    first = verified.most_pressing(today, MOST_ENTRIES)
+    entries = Support.objects.prefetch_related("sources").in_bulk(first)
     return {
         "ages": [
             Age(words, counts[f"all_{wish}"], counts[f"crisis_{wish}"], full_list(wish))
             for wish, (words, _) in ages.items()
         ],
-        "entries": most_pressing(today).prefetch_related(first_sources)[:MOST_ENTRIES],
+        "entries": [Stale(entries[pk], verified.dates[pk]) for pk in first],
     }
 
 

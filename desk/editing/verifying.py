@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
@@ -16,41 +15,15 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from catalog.hours.wording import timetable_words
-from catalog.models import Support
-from catalog.models.citation import is_public_url
+from catalog.models import Source, Support
 from desk.accounts.signed_in import staff
+from desk.editing.verifying_form import VerifyForm
 from desk.editing.week import stored_timetable
 from desk.history.locking import VERSION_FIELD, EditConflict, locked_for_edit, seen_version
 from desk.models import Verification
 from desk.site import desk
 
-OTHER = ""  # a source that is not in the entry's list
 LATEST = 5  # verifications shown
-
-
-class VerifyForm(forms.Form):
-    source = forms.ChoiceField(label="どの資料を見ましたか", required=False, widget=forms.RadioSelect)
-    other = forms.CharField(
-        label="ほかの資料のアドレス", required=False, max_length=600, widget=forms.TextInput(attrs={"inputmode": "url"})
-    )
-
-    def __init__(self, support: Support, data: Any = None) -> None:
-        sources = [(str(source.pk), source) for source in support.sources.all()]
-        self._seen = {pk: source.url or source.title for pk, source in sources}
-        super().__init__(data, initial={"source": next(iter(self._seen), OTHER)})
-        choices = [*((pk, str(source)) for pk, source in sources), (OTHER, "ほかの資料")]
-        cast(forms.ChoiceField, self.fields["source"]).choices = choices
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        other = cleaned.get("other", "").strip()
-        if cleaned.get("source"):
-            cleaned["seen"] = self._seen[cleaned["source"]]
-        elif is_public_url(other):
-            cleaned["seen"] = other
-        else:
-            self.add_error("other", "見た資料をえらぶか、https:// で始まるアドレスを書いてください。")
-        return cleaned
 
 
 def verify(request: HttpRequest, pk: int) -> HttpResponse:
@@ -59,15 +32,18 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = VerifyForm(support, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        return _verified(request, support, form.cleaned_data["seen"])
+        return _verified(request, support, form.seen())
     return TemplateResponse(request, "desk/verifying/verify.html", {**_context(request, support), "form": form})
 
 
-def _verified(request: HttpRequest, support: Support, source: str) -> HttpResponse:
+def _verified(request: HttpRequest, support: Support, source: Source) -> HttpResponse:
+    """The page vouches from today for what it shows."""
+    name = source.url or source.title
     try:
-        with locked_for_edit(support, seen=seen_version(request), reason=f"確認した：{source}") as fresh:
-            fresh.verified_on = timezone.localdate().isoformat()
-            Verification.objects.create(support=fresh, source_seen=source, verified_by=staff(request))
+        with locked_for_edit(support, seen=seen_version(request), reason=f"確認した：{name}") as fresh:
+            source.seen_on = timezone.localdate()
+            source.save()
+            Verification.objects.create(support=fresh, source_seen=name, verified_by=staff(request))
     except EditConflict:
         messages.warning(
             request,

@@ -35,7 +35,7 @@ from .widgets import (
 )
 
 _SETTLED = {
-    "slug": half_width, "url": lambda text: text.strip(), "verified_on": half_width, "value": telephone, "long_number": telephone,
+    "slug": half_width, "url": lambda text: text.strip(), "expires": half_width, "value": telephone,
     "closed_periods": periods, "open_periods": periods,
 }  # fmt: skip
 

@@ -40,8 +40,8 @@ def hours_row(days: list[str], opens: str, closes: str, **changes: Any) -> Row:
 
 
 def contact_row(value: str = "0120-000-000", **changes: Any) -> Row:
-    """A free telephone that never closes, unless said otherwise."""
-    texts = dict.fromkeys(("label", "long_number", "note", "closed_periods", "open_periods", "hours_text"), "")
+    """A free telephone that never closes, unless said otherwise. `confirmed=False`: no source of its entry shows it (see support_row)."""
+    texts = dict.fromkeys(("label", "note", "closed_periods", "open_periods", "hours_text"), "")
     return {
         **texts,
         "via": "phone",
@@ -50,7 +50,6 @@ def contact_row(value: str = "0120-000-000", **changes: Any) -> Row:
         "ip_phone": "unknown",
         "always_open": True,
         "closed_on_holidays": False,
-        "hours_confirmed": True,
         "hours": [],
     } | changes
 
@@ -61,7 +60,25 @@ def weekday_row(value: str = "0120-000-000", **changes: Any) -> Row:
     return contact_row(value, **{"always_open": False, "hours": [hours_row(days, "09:00", "17:00")], **changes})
 
 
+def source_row(*shown: Row, **changes: Any) -> Row:
+    """The operator's page of January 2026. `shown`: the contacts whose numbers and hours it shows."""
+    values = [contact["value"] for contact in shown]
+    return {
+        "url": "https://akari.example/",
+        "title": "あかり電話の案内",
+        "publisher": "official",
+        "publisher_name": "ひなたの会",
+        "page_date": "2026-01",
+        "seen_on": "",
+        "shows_numbers": values,
+        "shows_hours": values,
+    } | changes
+
+
 def support_row(slug: str, name: str, **changes: Any) -> Row:
+    """An entry whose one source shows all its contacts, unless said otherwise."""
+    contacts = [dict(contact) for contact in changes.pop("contacts", [contact_row()])]
+    shown = [contact for contact in contacts if contact.pop("confirmed", True)]
     return {
         "slug": slug,
         "name": name,
@@ -83,15 +100,15 @@ def support_row(slug: str, name: str, **changes: Any) -> Row:
         "on_crisis_strip": False,
         "status": "active",
         "replaced_note": "",
-        "verified_on": "2026-01",
         "child": None,
         "main_worry": "talk",
         "worries": ["talk"],
         "tags": [],
         "only_for": [],
+        "declines": [],
         "replaced_by": [],
-        "contacts": [contact_row()],
-        "sources": [{"url": "https://akari.example/", "title": "", "publisher": "official", "page_date": ""}],
+        "contacts": contacts,
+        "sources": [source_row(*shown)],
     } | changes
 
 
@@ -123,8 +140,10 @@ def directory_of(*supports: Row) -> Directory:
     return from_payload(payload_of(*supports), number=1)
 
 
-def make_support(slug: str, name: str, *, contact: Row | None = None, source: bool = True, **changes: Any) -> Support:
-    """An entry on the editing desk that may be published, with one contact and one source."""
+def make_support(
+    slug: str, name: str, *, contact: Row | None = None, source: bool = True, page_date: str = "2026-01", **changes: Any
+) -> Support:
+    """An entry on the editing desk that may be published, with one contact and one source that shows it."""
     worry = Worry.objects.get(code="talk")
     fields: Row = {
         "kana": "あかりでんわ",
@@ -142,7 +161,11 @@ def make_support(slug: str, name: str, *, contact: Row | None = None, source: bo
     values: Row = {"via": "phone", "value": "0120-000-000", "charge": "free", "always_open": True}
     Contact.objects.create(support=support, **(values | (contact or {})))
     if source:
-        Source.objects.create(support=support, url="https://akari.example/", publisher="official")
+        shown = [(values | (contact or {}))["value"]]
+        Source.objects.create(
+            support=support, url="https://akari.example/", title="あかり電話の案内", publisher="official", publisher_name="ひなたの会",
+            page_date=page_date, shows_numbers=shown, shows_hours=shown,
+        )  # fmt: skip
     return support
 
 

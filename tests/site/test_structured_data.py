@@ -75,7 +75,7 @@ def test_the_numbers_are_those_of_the_entry(entries: list[tuple[Support, Page, N
         contacts = [contact for contact in support.contacts if contact.via == "phone"]
         for point, contact in zip(points, contacts, strict=True):
             counted += 1
-            number = contact.long_number or contact.value
+            number = contact.value
             assert re.sub(r"^\+81-", "0", point["telephone"]) == phone.normalise(number)
             assert point["telephone"].startswith("+81-") == phone.digits(number).startswith("0")
             assert ("contactOption" in point) == (contact.charge == "free")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any, TypedDict
 
 from django.contrib import admin, messages
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django_stubs_ext import WithAnnotations
 
 from catalog.directory.codes import Via
 from catalog.directory.loading import public_id_of
@@ -38,7 +37,7 @@ class SupportAdmin(WordsChecked, ContentAdmin):
     form = SupportForm
     inlines = (ContactInline, SourceInline, ChildWordsInline)
     autocomplete_fields = ("replaced_by",)
-    readonly_fields = ("public_page",)
+    readonly_fields = ("public_page", "verified")
     save_on_top = True
     view_on_site = False  # public_page says more
     fieldsets = (
@@ -49,13 +48,13 @@ class SupportAdmin(WordsChecked, ContentAdmin):
         ),
         (
             "だれのためか",
-            {"fields": ("main_worry", "worries", "tags", "only_for", ("age_min", "age_max"), "languages")},
+            {"fields": ("main_worry", "worries", "tags", "only_for", "declines", ("age_min", "age_max"), "languages")},
         ),
         (
             "状態と公開",
             {
                 "fields": (
-                    "publication", "status", "confidence", "verified_on", "crisis", "on_crisis_strip", "replaced_by", "replaced_note",
+                    "publication", "status", "confidence", "expires", "verified", "crisis", "on_crisis_strip", "replaced_by", "replaced_note",
                     "curator_note", "public_page",
                 ),
             },
@@ -73,11 +72,8 @@ class SupportAdmin(WordsChecked, ContentAdmin):
     search_help_text = "名前、よみがな、ほかの呼び名、記号、電話番号（ハイフンなしや全角でも）で探せます。"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Support]:
-        phones = Contact.objects.filter(via=Via.PHONE)
         supports: QuerySet[Support] = super().get_queryset(request)
-        return supports.select_related("main_worry__parent").prefetch_related(
-            Prefetch("contacts", phones, to_attr="phones")
-        )
+        return supports.select_related("main_worry__parent").prefetch_related("contacts", "sources")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -91,10 +87,10 @@ class SupportAdmin(WordsChecked, ContentAdmin):
         return str(support.main_worry.parent or support.main_worry)
 
     @admin.display(description="電話")
-    def telephone(self, support: WithAnnotations[Support, Telephones]) -> str:
-        return support.phones[0].value if support.phones else ""
+    def telephone(self, support: Support) -> str:
+        return next((contact.value for contact in support.contacts.all() if contact.via == Via.PHONE), "")
 
-    @admin.display(description="確かめた日", ordering="verified_on")
+    @admin.display(description="確かめた日")
     def verified(self, support: Support) -> str:
         return support.verified_on or "日付なし"
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from catalog.directory.codes import Status
 from catalog.models import Support, Worry
-from desk.dashboard.staleness import AGES, STALENESS_PARAMETER, UNDATED, older_than, undated
+from desk.dashboard.staleness import AGES, STALENESS_PARAMETER, UNDATED, VerifiedDates
 
 YOUNGEST_ADULT = 19
 FRESH = "fresh"
@@ -43,13 +43,16 @@ class StalenessFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value, today = self.value(), timezone.localdate()
+        if not value:
+            return queryset
+        verified = VerifiedDates.load()
         if value == UNDATED:
-            return queryset.filter(undated())
+            return queryset.filter(verified.undated())
         for days in AGES:
             if value == str(days):
-                return queryset.filter(older_than(days, today))
+                return queryset.filter(verified.older_than(days, today))
         if value == FRESH:
-            return queryset.exclude(older_than(AGES[0], today) | undated())
+            return queryset.exclude(verified.older_than(AGES[0], today) | verified.undated())
         return queryset
 
 

@@ -12,12 +12,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from catalog.directory.codes import NUMBER_WAYS, Language, Level, Page, Via
+from catalog.directory.codes import NUMBER_WAYS, Declined, Language, Level, Page, Via
 from catalog.hours.notation import hours_words, names_workdays
 from catalog.models import AgeBand, AudienceTag, ChildWords, Contact, Source, Support, Worry
 from catalog.models.child_words import PARTS
 from catalog.text import phone
+from desk.editing.citations import HELP, CitationForm
 from desk.editing.contact_hours import keep_hours
+from desk.editing.dates import NOT_YET, partial_date
 from desk.editing.fields import HoursField, LinesField, PeriodsField, WorriesField, WorryField
 from desk.editing.forms import ContentForm
 from desk.editing.rows import OrderedRowForm
@@ -66,9 +68,14 @@ class SupportForm(ContentForm):
         widget=Checkboxes,
         help_text=help_texts.SUPPORT["only_for"],
     )
-    verified_on = forms.CharField(
-        label="確かめた資料の日付", max_length=20, required=False, help_text=help_texts.SUPPORT["verified_on"]
+    declines = forms.MultipleChoiceField(
+        label="受けていないこと",
+        choices=Declined.choices(),
+        required=False,
+        widget=Checkboxes,
+        help_text=help_texts.SUPPORT["declines"],
     )
+    expires = forms.CharField(label="見直す月", max_length=20, required=False, help_text=help_texts.SUPPORT["expires"])
 
     class Meta:
         model = Support
@@ -92,24 +99,14 @@ class SupportForm(ContentForm):
     def clean_languages(self) -> list[str]:
         return _in_kept_order(self.cleaned_data["languages"], self.instance.languages)
 
-    def clean_verified_on(self) -> str:
-        """2025年4月1日, 2025/4 and full-width digits become 2025-04-01 and 2025-04."""
-        typed = unicodedata.normalize("NFKC", self.cleaned_data["verified_on"]).strip()
-        if not typed:
-            return ""
-        found = re.fullmatch(
-            r"(\d{4})(?:[年./-](\d{1,2}))?(?:[月./-](\d{1,2}))?[年月日]?", phone.with_plain_dashes(typed)
-        )
-        try:
-            year, month, day = (int(part) if part else None for part in found.groups()) if found else (None, None, None)
-            earliest = date(year or 0, month or 1, day or 1)
-        except ValueError:
-            raise ValidationError(
-                f"「{typed}」は日付として読めません。2025-04-01、2025-04 または 2025 のように書いてください。"
-            ) from None
-        if earliest > timezone.localdate():
-            raise ValidationError("まだ来ていない日です。資料に書かれた日付か、確かめた日を書いてください。")
-        return "-".join([f"{year:04d}", *(f"{part:02d}" for part in (month, day) if part)])
+    def clean_declines(self) -> list[str]:
+        return _in_kept_order(self.cleaned_data["declines"], self.instance.declines)
+
+    def clean_expires(self) -> str:
+        settled = partial_date(self.cleaned_data["expires"])
+        if settled and len(settled) != len("2027-04"):
+            raise ValidationError("年と月を、2027-04 や 2027年4月 のように書いてください。")
+        return settled
 
     def clean(self) -> dict[str, Any]:
         """The worry that fits best is one of those that fit."""
@@ -175,9 +172,8 @@ class ContactForm(OrderedRowForm):
         """Full-width digits and signs, any dash, brackets and blanks become 03-1234-5678; the model judges the result."""
         via = cleaned.get("via")
         if via in NUMBER_WAYS:
-            for name in ("value", "long_number"):
-                number = phone.normalise(cleaned.get(name) or "")
-                cleaned[name] = re.sub(r"[()]", "-", number).strip("-") if number else ""
+            number = phone.normalise(cleaned.get("value") or "")
+            cleaned["value"] = re.sub(r"[()]", "-", number).strip("-") if number else ""
         elif via in {Via.WEB, Via.FORM, Via.EMAIL}:
             value = cleaned.get("value") or ""
             settled = unicodedata.normalize("NFKC", value).strip()
@@ -189,22 +185,35 @@ class ContactForm(OrderedRowForm):
             keep_hours(self.instance, self.cleaned_data["rules"])
 
 
-class SourceForm(OrderedRowForm):
+class SourceForm(CitationForm):
+    shows_numbers = LinesField(label="のっている番号", required=False, help_text=help_texts.SOURCE["shows_numbers"])
+    shows_hours = LinesField(
+        label="受付時間がのっている番号・アドレス", required=False, help_text=help_texts.SOURCE["shows_hours"]
+    )
     confirms = LinesField(label="確かめたこと", required=False, help_text=help_texts.SOURCE["confirms"])
 
     class Meta:
         model = Source
         exclude = ("support", "position")
-        help_texts = help_texts.SOURCE
+        help_texts = HELP | help_texts.SOURCE
         widgets = {
             "url": forms.TextInput(attrs={"class": "vTextField", "inputmode": "url"}),
-            "title": forms.TextInput(attrs={"class": "vTextField"}),
         }
 
-    def clean_url(self) -> str:
-        url: str = self.cleaned_data["url"].strip()
-        settled = unicodedata.normalize("NFKC", url)
-        return settled if settled.isascii() else url
+    def clean_seen_on(self) -> date | None:
+        seen: date | None = self.cleaned_data["seen_on"]
+        if seen and seen > timezone.localdate():
+            raise ValidationError(NOT_YET)
+        return seen
+
+    def clean_shows_numbers(self) -> list[str]:
+        """Typed in any dash and width, as the contacts' numbers are."""
+        return [phone.normalise(number) for number in self.cleaned_data["shows_numbers"]]
+
+    def clean_shows_hours(self) -> list[str]:
+        typed: list[str] = self.cleaned_data["shows_hours"]
+        settled = [(phone.normalise(value), value.strip()) for value in typed]
+        return [number if phone.is_wellformed(number) else value for number, value in settled]
 
 
 class ChildWordsForm(ContentForm):

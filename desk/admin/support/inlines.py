@@ -28,7 +28,7 @@ class ContactInline(RowsInline):
     formset = OrderedRowsFormSet
     readonly_fields = ("this_week",)
     fieldsets = (
-        (None, {"fields": (("via", "place"), "label", "value", "long_number", "charge", "ip_phone", "note")}),
+        (None, {"fields": (("via", "place"), "label", "value", "charge", "ip_phone", "note")}),
         (
             "受付時間",
             {
@@ -41,11 +41,9 @@ class ContactInline(RowsInline):
                     "open_periods",
                     "this_week",
                     "hours_text",
-                    "hours_confirmed",
                 ),
             },
         ),
-        ("点検", {"classes": ("collapse",), "fields": ("second_reading",)}),
     )
 
     class Media:
@@ -75,7 +73,9 @@ class SourceInline(RowsInline):
     model = Source
     form = SourceForm
     formset = OrderedRowsFormSet
-    fields = (("url", "place"), "title", "publisher", "page_date", "confirms")
+    fields = (
+        ("url", "place"), "title", ("publisher_name", "publisher"), ("page_date", "seen_on"), "shows_numbers", "shows_hours", "confirms",
+    )  # fmt: skip
 
     @admin.display(description="並び順")
     def place(self, source: Source) -> int:

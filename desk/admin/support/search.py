@@ -22,10 +22,8 @@ def matching_supports(typed: str) -> list[int]:
     words = normalise(typed).split()
     by_number = {
         support_id
-        for support_id, *numbers in (
-            Contact.objects.values_list("support_id", "value", "long_number") if number else ()
-        )
-        if any(number in phone.digits(value) for value in numbers)
+        for support_id, value in (Contact.objects.values_list("support_id", "value") if number else ())
+        if number in phone.digits(value)
     }
     by_name = {
         pk

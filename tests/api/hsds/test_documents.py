@@ -42,8 +42,7 @@ def test_every_field_of_the_profile_is_used(services: list[dict[str, Any]]) -> N
     used = {("service", name) for service in services for name in service}
     for of, name in (("phone", "phones"), ("schedule", "schedules"), ("attribute", "attributes")):
         used |= {(of, field) for service in services for row in service.get(name, ()) for field in row}
-    waiting = {("phone", "long_number"), ("attribute", "title")}  # at present no entry has these
-    assert {(of, extra.name) for of, extras in EXTRAS.items() for extra in extras} - used <= waiting
+    assert {(of, extra.name) for of, extras in EXTRAS.items() for extra in extras} <= used
 
 
 def test_the_export_is_everything_in_one_file(hsds: Asker, services: list[dict[str, Any]]) -> None:

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from api.hsds.schedules import ScheduleData, schedules
 from api.hsds.shapes import shape
 from api.identifiers import stable_uuid, support_uuid
-from catalog.directory.codes import Charge, Dialable, Via
+from catalog.directory.codes import Charge, Dialable, Publisher, Via
 from catalog.directory.directory import Directory
 from catalog.directory.entries import Contact
+from catalog.directory.evidence import Evidence, Source
 from catalog.hours.timetable import DAYS, HOLIDAY, JAPAN, MINUTES_A_DAY, WEEKDAYS, Rule, Timetable, parse_periods
 
 from . import standard, week
@@ -56,8 +57,10 @@ timetables = st.builds(
 
 
 def rows_of(table: Timetable, *, hours_text: str = "", confirmed: bool = True) -> list[dict[str, Any]]:
+    page = Source("https://akari.example/", "", Publisher.OFFICIAL, "", "2026-01")
+    evidence = Evidence((page,) if confirmed else ())
     contact = Contact(
-        Via.PHONE, "", "0120-000-000", "", Charge.FREE, Dialable.UNKNOWN, "", table, hours_text, confirmed
+        Via.PHONE, "", "0120-000-000", Charge.FREE, Dialable.UNKNOWN, "", table, hours_text, evidence, evidence
     )
     made = schedules("a-line", 0, contact, stable_uuid("phone", "a-line", 0), TODAY)
     return [shape(ScheduleData).to_representation(row) for row in made]

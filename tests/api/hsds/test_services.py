@@ -9,8 +9,10 @@ import pytest
 import time_machine
 
 from api.identifiers import support_uuid
+from catalog.directory.codes import Publisher
 from catalog.directory.directory import Directory
 from catalog.directory.entries import Support
+from catalog.directory.evidence import Source
 from catalog.release import serving
 from catalog.text import phone
 from tests.conftest import japan
@@ -67,7 +69,7 @@ def test_the_numbers_are_those_of_the_release(directory: Directory, services: Se
         assert [row["number"] for row in phones] == [contact.value for contact in called]
         for row, contact in zip(phones, called, strict=True):
             assert (row["charge"], row["ip_phone"]) == (contact.charge, contact.ip_phone)
-            assert row.get("long_number", "") == contact.long_number
+            assert row["number_confirmed"] is contact.number_confirmed
             assert row.get("tel_uri", "") == contact.tel_uri
             assert contact.note in row.get("description", "")
         numbers += len(phones)
@@ -169,7 +171,8 @@ def test_the_day_of_verifying_is_told_as_far_as_it_is_known(directory: Directory
 def test_only_a_whole_date_is_an_assured_date(
     hsds: Asker, directory: Directory, verified_on: str, assured: str | None
 ) -> None:
-    support = replace(next(iter(directory.available)), verified_on=verified_on)
+    page = Source("https://akari.example/", "", Publisher.OFFICIAL, "", verified_on)
+    support = replace(next(iter(directory.available)), contacts=(), sources=(page,))
     changed = replace(directory, supports={**directory.supports, support.slug: support})
     serving.use(changed, sha256=SHA256)
     assert hsds.get(f"services/{support_uuid(support.slug)}").get("assured_date") == assured

@@ -74,11 +74,11 @@ def test_every_support_has_one_row_with_its_state_in_words(table: Reader, direct
 
 
 def test_every_number_is_one_of_the_release_and_none_of_them_is_missing(table: Reader, directory: Directory) -> None:
-    held = Counter((s.public_id, c.value, c.long_number, c.note) for s in directory.available for c in s.contacts)
-    columns = ("支援のid", "番号・アドレス", "代わりの長い番号", "かける前に")
+    held = Counter((s.public_id, c.value, c.note) for s in directory.available for c in s.contacts)
+    columns = ("支援のid", "番号・アドレス", "かける前に")
     assert Counter(tuple(unsafe(row[name]) for name in columns) for row in table("contacts.csv")) == held
     contacts = [contact for support in directory.available for contact in support.contacts]
-    known = {phone.digits(number) for c in contacts for number in (c.value, c.long_number)}
+    known = {phone.digits(contact.value) for contact in contacts}
     assert {row["電話のリンク"].removeprefix("tel:") for row in table("contacts.csv")} - {""} <= known
     assert {phone.digits(row["電話"]) for row in table("supports.csv")} - {""} <= known
 
@@ -155,6 +155,6 @@ def test_a_formula_in_the_catalogue_stays_a_text_in_the_table(sign: str, rest: s
 
 def test_no_telephone_number_is_touched(directory: Directory) -> None:
     contacts = [contact for support in directory.supports.values() for contact in support.contacts]
-    numbers = {n for c in contacts if c.via in {"phone", "fax", "sms"} for n in (c.value, c.long_number, c.tel_uri)}
+    numbers = {n for c in contacts if c.via in {"phone", "fax", "sms"} for n in (c.value, c.tel_uri)}
     assert len(numbers) > 100
     assert [number for number in numbers if safe(number) != number] == []

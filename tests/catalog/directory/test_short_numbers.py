@@ -24,12 +24,12 @@ def contact(value: str, **changes: Any) -> Contact:
 @pytest.mark.parametrize("number", ["110", "118", "119", "１１０"])
 @pytest.mark.parametrize("charge", ["paid", "unknown", "free"])
 def test_emergency_numbers_are_free_and_always_open_whatever_is_written(number: str, charge: str) -> None:
-    found = contact(number, charge=charge, always_open=False, closed_periods="12-29/01-03", hours_confirmed=False)
+    found = contact(number, charge=charge, always_open=False, closed_periods="12-29/01-03", confirmed=False)
     assert (found.charge, found.timetable, found.hours_confirmed) == ("free", Timetable(always=True), True)
 
 
 def test_the_line_against_child_abuse_is_free_and_always_open_but_its_hours_are_as_sure_as_the_evidence() -> None:
-    found = contact("189", charge="unknown", always_open=False, hours_confirmed=False)
+    found = contact("189", charge="unknown", always_open=False, confirmed=False)
     assert (found.charge, found.timetable, found.hours_confirmed) == ("free", Timetable(always=True), False)
 
 

@@ -71,12 +71,6 @@ def test_a_hash_number_is_pressed_by_hand() -> None:
     assert one.how_to_dial in html
 
 
-def test_a_hash_number_with_a_long_one_dials_the_long_one() -> None:
-    one = line(value="#8000", long_number="03-0000-0000")
-    assert one.contact.tel_uri == "tel:0300000000"
-    assert one.how_to_dial == ""
-
-
 def test_only_telephones_are_dialled() -> None:
     assert line(via="fax", value="03-0000-0000").contact.tel_uri == ""
     assert "tel:" not in page(line(via="fax", value="03-0000-0000"))
@@ -88,15 +82,17 @@ def test_an_address_is_a_link_that_tells_the_other_site_nothing() -> None:
     assert "<a" not in page(line(via="line", value="@akari"))
 
 
-def test_hours_without_a_second_reading_are_marked_as_an_estimate() -> None:
-    sure, unsure = (line(hours_confirmed=confirmed) for confirmed in (True, False))
+def test_what_no_source_shows_is_called_an_estimate() -> None:
+    sure, unsure = (line(confirmed=confirmed) for confirmed in (True, False))
     assert (sure.is_estimate, unsure.is_estimate) == (False, True)
     assert "目安" not in page(sure)
     assert page(unsure).count("目安") == 2, "beside the hours, and beside what they make of this moment"
+    assert "まだ確かめていません" not in page(sure)
+    assert "この番号は、まだ確かめていません" in page(unsure)
 
 
 def test_hours_that_are_not_known_are_not_turned_into_a_state() -> None:
-    one = line(always_open=False, hours_text="窓口でちがいます", hours_confirmed=False)
+    one = line(always_open=False, hours_text="窓口でちがいます", confirmed=False)
     assert (one.state, one.state_words, one.hours_lines) == (Openness.UNKNOWN, "", ["窓口でちがいます"])
     assert "窓口でちがいます" in page(one)
 

@@ -55,7 +55,7 @@ def _adults(contact: Row, moment: str) -> Card:
 
 
 RESTRICTED = weekday_row(
-    "03-0000-0000", label="岩手・宮城・福島から", note="はじめに音声が流れます。", charge="paid", ip_phone="no", hours_confirmed=False,
+    "03-0000-0000", label="岩手・宮城・福島から", note="はじめに音声が流れます。", charge="paid", ip_phone="no", confirmed=False,
     closed_on_holidays=True, closed_periods="12-29/01-03 2026-08-10/2026-08-20", hours_text="お盆も休みです",
 )  # fmt: skip
 
@@ -107,13 +107,13 @@ def test_for_whom_a_number_is_stands_before_whether_somebody_answers(show: Show,
 
 @pytest.mark.parametrize("show", [full, brief, sheet, child])
 def test_round_the_clock_is_an_estimate_where_nobody_confirmed_it(show: Show) -> None:
-    assert "目安" in show(contact_row(hours_confirmed=False), NOON)
+    assert "目安" in show(contact_row(confirmed=False), NOON)
     assert "目安" not in show(contact_row(), NOON)
 
 
 @pytest.mark.parametrize("show", [full, brief, sheet, child])
 def test_an_emergency_number_never_seems_to_cost(show: Show) -> None:
-    shown = show(contact_row("110", charge="unknown", always_open=False, hours_confirmed=False), NOON)
+    shown = show(contact_row("110", charge="unknown", always_open=False, confirmed=False), NOON)
     assert "無料" in shown or "電話代はかからないよ" in shown
     assert not any(doubt in shown for doubt in ("かかるかも", "確かめられて", "目安"))
 

@@ -191,16 +191,6 @@ def test_a_number_of_nobody_in_an_answer(desk: Support) -> None:
     assert any("0120-000-999" in problem for problem in problems())
 
 
-def test_the_long_number_of_a_hash_number_is_the_entrys_own(desk: Support) -> None:
-    make_support(
-        "hinata",
-        "ひなた電話",
-        contact={"value": "#8000", "long_number": "03-0000-0000"},
-        summary="（03-0000-0000）です。",
-    )
-    assert problems() == []
-
-
 @pytest.mark.parametrize("sources", [[], ["http://192.0.2.1/"]])
 def test_a_tip_without_a_source(desk: Support, sources: list[str]) -> None:
     tip = Tip.objects.create(

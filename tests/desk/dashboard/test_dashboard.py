@@ -127,7 +127,7 @@ def test_entries_for_people_in_danger_come_first_then_the_oldest(looker: Client)
         ("c", "2026-05", True),
         ("d", "2026-08-01", True),
     ]:
-        make_support(slug, f"電話{slug}", verified_on=seen, crisis=crisis)
+        make_support(slug, f"電話{slug}", page_date=seen, crisis=crisis)
     page = text(looker)
     assert page.index("電話c") < page.index("電話b") < page.index("電話a")
     assert "電話d" not in page
@@ -142,7 +142,7 @@ def test_entries_for_people_in_danger_come_first_then_the_oldest(looker: Client)
     [("2026-06-04", True), ("2026-06-05", False), ("2026-06", True), ("2026-07", False), ("2026", True), ("", False)],
 )
 def test_a_date_counts_from_the_first_day_that_it_may_mean(looker: Client, seen: str, stale: bool) -> None:
-    make_support("a", "あかり", verified_on=seen)
+    make_support("a", "あかり", page_date=seen)
     assert ("90日以上前 <b>1件</b>" in text(looker)) is stale
 
 
@@ -187,12 +187,10 @@ def test_a_season_over_new_year_ends_next_year_and_the_leap_day_is_no_trouble() 
 
 
 def test_seasonal_entries_are_told_once_with_what_to_do(looker: Client) -> None:
-    akari = make_support(
-        "a", "あかり", status="seasonal", contact={"open_periods": "09-20/09-30"}, verified_on="2026-09"
-    )
+    akari = make_support("a", "あかり", status="seasonal", contact={"open_periods": "09-20/09-30"}, page_date="2026-09")
     Contact.objects.create(support=akari, position=1, via="line", value="LINE", open_periods="09-20/09-30")
-    make_support("b", "ひなた", status="seasonal", verified_on="2026-09")
-    make_support("c", "おわり", status="ended", contact={"open_periods": "09-20/09-30"}, verified_on="2026-09")
+    make_support("b", "ひなた", status="seasonal", page_date="2026-09")
+    make_support("c", "おわり", status="ended", contact={"open_periods": "09-20/09-30"}, page_date="2026-09")
     page = text(looker)
     assert page.count("まもなく始まります（2026年9月20日）") == 1
     assert "「期間をかぎって開く」のに、期間が書かれていません" in page

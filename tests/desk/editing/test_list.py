@@ -40,14 +40,14 @@ def found(client: Client, **wanted: str) -> list[str]:
     "typed",
     [
         "ひかり", "ヒカリ", "ﾋｶﾘ", "光ダイヤル", "ダイヤル 光", "あかつき", "AKATSUKI", "ａｋａｔｓｕｋｉ", "hikari-dial",
-        "0120-000-007", "０１２０ー０００ー００７", "0120000007", "0120 000 007", "(0120)000-007", "000-007", "#0000",
+        "0120-000-007", "０１２０ー０００ー００７", "0120000007", "0120 000 007", "(0120)000-007", "000-007",
     ],
 )  # fmt: skip
 def test_an_entry_is_found_by_name_kana_other_name_code_and_number(tanaka: Client, typed: str) -> None:
     make_support("akari", "あかり電話", contact={"value": "0120-999-999"})
     support = make_support(
         "hikari-dial", "光ダイヤル", kana="ひかりだいやる", also_known_as=["あかつき", "Akatsuki"],
-        contact={"value": "#0000", "long_number": "0120-000-007"},
+        contact={"value": "0120-000-007"},
     )  # fmt: skip
     assert found(tanaka, q=typed) == [support.name]
 
@@ -74,7 +74,7 @@ def test_what_was_not_looked_at_for_long_is_listed(tanaka: Client) -> None:
         "年": "2020",
         "無": "",
     }.items():
-        make_support(f"s-{len(name)}{abs(hash(name))}", name, verified_on=date)
+        make_support(f"s-{len(name)}{abs(hash(name))}", name, page_date=date)
     assert found(tanaka, stale="90") == sorted(["90", "179", "180", "月", "年"])
     assert found(tanaka, stale="180") == sorted(["180", "月", "年"])
     assert found(tanaka, stale="none") == ["無"]
@@ -119,7 +119,7 @@ def test_the_list_is_narrowed_by_what_an_entry_is(
 
 def test_the_list_says_what_one_looks_for(tanaka: Client) -> None:
     make_support(
-        "akari", "あかり電話", main_worry=Worry.objects.get(code="dv"), verified_on="2026-01", publication="draft"
+        "akari", "あかり電話", main_worry=Worry.objects.get(code="dv"), page_date="2026-01", publication="draft"
     )
     text = Page(tanaka.get(LIST)).one("table", id="result_list").text
     for words in (
@@ -167,7 +167,7 @@ def test_three_hundred_entries_cost_as_many_queries_as_sixty(tanaka: Client, wan
     few = queries(tanaka, **wanted)
     fill(300)
     assert queries(tanaka, **wanted) <= few
-    assert few <= 18
+    assert few <= 21
 
 
 def test_the_replacement_of_an_entry_is_found_in_the_same_ways() -> None:

@@ -114,7 +114,6 @@ def test_hours_that_cannot_be_read_are_named_and_stay_in_the_form(sato: Client, 
         ({"rules": "平日 9:00-17:00"}, "「祝日は休み」にチェックを"),
         ({"value": "03-1234"}, "電話番号の形になっていません"),
         ({"value": "0570-000-000"}, "「有料」にしてください"),
-        ({"long_number": "0120-000-000"}, "# で始まる番号のときだけ"),
     ],
 )
 def test_an_error_of_a_contact_says_what_to_do(
@@ -212,10 +211,13 @@ def test_a_new_entry_is_written_whole(sato: Client) -> None:
     fields = opened(sato, url) | {name: [value] for name, value in {
         "name": "ひなた電話", "kana": "ヒナタデンワ", "slug": "hinata", "kind": "helpline", "operator": "ひなたの会", "reach": "national",
         "when_to_use": "話したいとき", "summary": "話を聞く電話です。", "conditions": "だれでも\n\n無料\n", "also_known_as": "ひなた",
-        "main_worry": str(talk.pk), "verified_on": "２０２６年４月１日", "publication": "draft", "status": "active", "confidence": "high",
+        "main_worry": str(talk.pk), "expires": "２０２７年４月", "publication": "draft", "status": "active", "confidence": "high",
     }.items()}  # fmt: skip
     add_row(fields, "contacts", rules="毎日 0:00-24:00", **PHONE)
-    add_row(fields, "sources", url="ｈｔｔｐｓ://hinata.example/", publisher="npo", confirms="電話番号\n時間")
+    add_row(
+        fields, "sources", url="ｈｔｔｐｓ://hinata.example/", title="ひなた電話", publisher="npo", publisher_name="ひなたの会",
+        page_date="２０２６年４月１日", shows_numbers="０１２０ー０００ー０００", confirms="金額\n期間",
+    )  # fmt: skip
     band = AgeBand.objects.get(code="jh")
     texts = {f"teen_{part}": "｜話《はな》せます。" for part in ("what", "say", "if_busy")}
     add_row(
@@ -233,10 +235,12 @@ def test_a_new_entry_is_written_whole(sato: Client) -> None:
     assert support.conditions == ["だれでも", "無料"]
     assert support.also_known_as == ["ひなた"]
     assert support.languages == ["ja"]
-    assert support.verified_on == "2026-04-01"
+    assert support.expires == "2027-04"
     assert list(support.worries.all()) == [talk], "the worry that fits best is one of those that fit"
     assert support.sources.get().url == "https://hinata.example/"
-    assert support.sources.get().confirms == ["電話番号", "時間"]
+    source = support.sources.get()
+    assert (source.page_date, source.confirms) == ("2026-04-01", ["金額", "期間"])
+    assert (source.shows_numbers, support.verified_on) == (["0120-000-000"], "2026-04-01")
     assert support.child_words.bands.get() == band
     assert Contact.history.get(support_id=support.pk).history_user.username == "さとう"
 
@@ -245,9 +249,13 @@ def test_a_new_entry_is_written_whole(sato: Client) -> None:
     ("typed", "advice"),
     [
         ({"kana": "光電話"}, "ひらがなかカタカナで"),
-        ({"verified_on": "2026-13"}, "2025-04-01"),
-        ({"verified_on": "先月"}, "2025-04-01"),
-        ({"verified_on": "2999-01-01"}, "まだ来ていない日"),
+        ({"expires": "来年"}, "2025-04-01"),
+        ({"expires": "2027"}, "年と月を"),
+        ({"declines": "everybody"}, "everybody"),
+        ({"sources-0-page_date": "2026-13"}, "2025-04-01"),
+        ({"sources-0-page_date": "2999-01-01"}, "まだ来ていない日"),
+        ({"sources-0-title": ""}, "資料の名前を"),
+        ({"sources-0-url": "https://note.com/akari/n/1"}, "もとのページ"),
         ({"age_min": "20", "age_max": "10"}, "「何歳から」より小さく"),
         ({"sources-0-url": "akari"}, "http:// か https://"),
         ({"languages": ""}, "必須"),

@@ -18,11 +18,13 @@ from tests.catalog.samples import make_support
 from tests.desk.people import person, writer
 
 pytestmark = pytest.mark.django_db
+NUMBER = ["0120-000-000"]
+OTHER = {"other_title": "あかり電話の記事", "other_publisher_name": "あかり新聞", "other_publisher": "press"}
 
 
 @pytest.fixture
 def support() -> Support:
-    return make_support("akari", "あかり電話", verified_on="2026-01")
+    return make_support("akari", "あかり電話", page_date="2026-01")
 
 
 @pytest.fixture
@@ -32,7 +34,10 @@ def sato() -> Client:
 
 def verify(client: Client, support: Support, **answers: Any) -> Any:
     url = reverse("admin:verify", args=[support.pk])
-    return client.post(url, {"_version": support.version, "source": support.sources.get().pk, "other": "", **answers})
+    return client.post(
+        url,
+        {"_version": support.version, "source": support.sources.get().pk, "numbers": NUMBER, "hours": NUMBER} | answers,
+    )
 
 
 def test_one_click_marks_today_who_and_which_source(support: Support, sato: Client) -> None:
@@ -48,16 +53,32 @@ def test_one_click_marks_today_who_and_which_source(support: Support, sato: Clie
 
 
 def test_another_source_can_be_named(support: Support, sato: Client) -> None:
-    verify(sato, support, source="", other="https://news.example/akari")
+    verify(sato, support, source="", other="https://news.example/akari", **OTHER)
     assert Verification.objects.get().source_seen == "https://news.example/akari"
+    added = support.sources.get(position=1)
+    assert (added.title, added.publisher_name, added.shows_numbers) == ("あかり電話の記事", "あかり新聞", NUMBER)
+    assert support.verified_on == timezone.localdate().isoformat()
 
 
-@pytest.mark.parametrize("other", ["", "見た", "ftp://akari.example/", "http://127.0.0.1/"])
+def test_a_page_vouches_only_for_what_it_shows(support: Support, sato: Client) -> None:
+    verify(sato, support, numbers=[])
+    source = support.sources.get()
+    assert (source.shows_numbers, source.shows_hours, support.verified_on) == ([], NUMBER, "")
+
+
+@pytest.mark.parametrize("missing", ["other_title", "other_publisher_name"])
+def test_another_source_needs_a_title_and_a_publisher(support: Support, sato: Client, missing: str) -> None:
+    answer = verify(sato, support, source="", other="https://news.example/akari", **(OTHER | {missing: " "}))
+    assert "書いてください" in answer.content.decode()
+    assert not Verification.objects.exists()
+
+
+@pytest.mark.parametrize("other", ["", "見た", "ftp://akari.example/", "http://127.0.0.1/", "https://note.com/akari"])
 def test_without_a_source_nothing_is_recorded_and_it_says_what_to_do(
     support: Support, sato: Client, other: str
 ) -> None:
     answer = verify(sato, support, source="", other=other)
-    assert "見た資料をえらぶか、https:// で始まるアドレスを書いてください。" in answer.content.decode()
+    assert "見た資料をえらぶか、もとのページの https:// で始まるアドレスを書いてください。" in answer.content.decode()
     assert not Verification.objects.exists()
 
 

@@ -52,7 +52,7 @@ def tip() -> Tip:
 def support() -> Support:
     """An entry as loaddata leaves it: with everything, and without a history."""
     with bulk_history.unrecorded():
-        support = make_support("akari", "あかり電話", verified_on="2026-01")
+        support = make_support("akari", "あかり電話", page_date="2026-01")
         contact = support.contacts.get()
         Hours.objects.create(contact=contact, days=["mon", "tue"], opens="09:00", closes="17:00")
         Contact.objects.create(support=support, via="web", value="https://akari.example/", position=1)
