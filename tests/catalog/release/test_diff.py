@@ -210,7 +210,10 @@ def test_other_fields_of_a_contact_are_not_numbers(values: Row) -> None:
 
 @pytest.mark.parametrize(
     ("via", "way"),
-    [("chat", "チャット"), ("line", "LINE"), ("email", "メール"), ("form", "送信フォーム"), ("web", "ウェブサイト"), ("visit", "行って話す"), ("pigeon", "pigeon")],
+    [
+        ("chat", "チャット"), ("line", "LINE"), ("email", "メール"), ("form", "送信フォーム"), ("web", "ウェブサイト"),
+        ("visit", "行って話す"), ("pigeon", "pigeon"),
+    ],
 )  # fmt: skip
 def test_another_address_is_set_apart_whatever_the_way(via: str, way: str) -> None:
     entry = contacts([contact_row(via=via, value="akari")], [contact_row(via=via, value="hikari")])

@@ -1,4 +1,4 @@
-"""A telephone number or a crisis entry is public only when two people saw it; nothing is ever half-public."""
+"""What could cost a life is public only when two people saw it; nothing is ever half-public."""
 
 from __future__ import annotations
 
