@@ -142,7 +142,7 @@ def _ask(request: HttpRequest, release: Release, instead_of: Release | None) -> 
     except requests.AlreadyAsked:
         messages.info(request, "この版にもどすことは、もうたのまれています。承認を待っています。")
     else:
-        messages.success(request, f"{release} にもどすことをたのみました。ほかの承認できる人が見て、もどします。")
+        messages.success(request, f"{release} にもどすことをたのみました。承認できるほかの人が見て、もどします。")
     return redirect("admin:release-restore", number=release.number)
 
 
