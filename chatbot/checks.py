@@ -14,6 +14,9 @@ from .facts import FactKind, RuleQuestion, fact
 from .flow import MOST_QUESTIONS, Flow, FlowError, build
 from .replay import Conversation
 from .results import needs_a_line_that_is_always_open
+from .sentinels import SENTINELS, Sentinels
+
+Answer = tuple[str, str]  # the keys of a question and of one of its choices
 
 FEWEST_RESULTS = 3
 
@@ -25,11 +28,13 @@ def build_flows(directory: Directory) -> None:
         flows[page]
 
 
-def check_flows(now: DirectoryNow) -> Iterator[Problem]:
+def check_flows(now: DirectoryNow, sentinels: Sentinels = SENTINELS) -> Iterator[Problem]:
     """What stops a Release, as of a moment: it should be the one at which the fewest answer. Takes seconds."""
     directory = now.directory
     reached: set[str] = set()
-    flows_hold = True
+    gone = [key for key in sentinels if all(data["key"] != key for data in directory.sections["flows"])]
+    yield from (Problem(_flow(key), "この質問の流れがありません。もどしてください。") for key in gone)
+    flows_hold = not gone
     for data in directory.sections["flows"]:
         try:
             flow = build(data, directory)
@@ -40,7 +45,12 @@ def check_flows(now: DirectoryNow) -> Iterator[Problem]:
         if flow.is_for_children:
             yield from _check_readings(flow)
             yield from _check_grades(flow, directory)
-        yield from _check_paths(flow, now, reached)
+        wanted = {(question, key) for question, keys in sentinels.get(flow.key, {}).items() for key in keys}
+        if lost := list(_check_danger(flow, wanted)):  # a flow that asks on in danger has too many paths to walk
+            flows_hold = False
+            yield from lost
+        else:
+            yield from _check_paths(flow, now, reached, wanted)
     if flows_hold:
         for support in directory.available:
             if support.slug not in reached and not support.has_season:
@@ -50,20 +60,48 @@ def check_flows(now: DirectoryNow) -> Iterator[Problem]:
                 )
 
 
-def _check_paths(flow: Flow, now: DirectoryNow, reached: set[str]) -> Iterator[Problem]:
-    """Walk all paths once; people who are shown the same are looked at once, and so is each message."""
+def _check_danger(flow: Flow, wanted: set[Answer]) -> Iterator[Problem]:
+    """Each of the wanted answers is there, and asks no further."""
+    for question_key, key in sorted(wanted):
+        question = flow.questions.get(question_key)
+        choice = question.choice(key) if question else None
+        if choice is None or not choice.is_danger:
+            yield Problem(
+                _answer(flow, (question_key, key)),
+                "命や安全にかかわる答えです。えらぶとすぐに、緊急の窓口が出るようにしてください。"
+                "しまってあればもどし、「わかること」に「危険」を入れてください。",
+            )
+
+
+def _check_paths(flow: Flow, now: DirectoryNow, reached: set[str], wanted: set[Answer]) -> Iterator[Problem]:
+    """Walk all paths once; people who are shown the same are looked at once, and so is each message. Who gives one of the wanted
+    answers is shown the crisis card."""
     seen: set[object] = set()
     told: set[str] = set()
+    never_given = set(wanted)
     for end in every_ending(now, flow):
-        alike = (end.need, len(end.conversation.turns) > MOST_QUESTIONS)
+        said = {(turn.question.key, key) for turn in end.conversation.turns[-1:] for key in turn.keys} & wanted
+        never_given -= said
+        alike = (end.need, len(end.conversation.turns) > MOST_QUESTIONS, bool(said))
         if alike in seen:
             continue
         seen.add(alike)
         reached.update(match.support.slug for match in end.results.everything)
         message = _what_is_wrong(end)
+        if said and not message and not leads_to_crisis_card(end):
+            message = "命や安全にかかわる答えなのに、24時間つながる緊急の窓口が、いちばん上に出てきません。"
         if message and message not in told:
             told.add(message)
             yield Problem(f"{_flow(flow.key)}の「{path_words(end.conversation)}」", message)
+    for answer in sorted(never_given):
+        yield Problem(_answer(flow, answer), "命や安全にかかわる答えなのに、この質問はだれにもたずねられません。")
+
+
+def leads_to_crisis_card(end: Step) -> bool:
+    """Whether a line that never closes stands on the crisis card; for children, whether it is the first that they are shown."""
+    found = end.results
+    first = found.child[:1] if end.flow.is_for_children else found.crisis
+    return any(match.support.is_always_open for match in first)
 
 
 def _what_is_wrong(end: Step) -> str:
@@ -117,6 +155,14 @@ def _check_readings(flow: Flow) -> Iterator[Problem]:
 def path_words(conversation: Conversation) -> str:
     """The answers of a path, as a curator would name them."""
     return furigana.plain(" → ".join(turn.words for turn in conversation.turns))
+
+
+def _answer(flow: Flow, answer: Answer) -> str:
+    question = flow.questions.get(answer[0])
+    choice = question.choice(answer[1]) if question else None
+    where = f"質問「{furigana.plain(question.prompt)}」" if question else f"質問（記号 {answer[0]}）"
+    what = f"答え「{furigana.plain(choice.label)}」" if choice else f"答え（記号 {answer[1]}）"
+    return f"{_flow(flow.key)}の{where}の{what}"
 
 
 def _flow(key: str) -> str:

@@ -18,6 +18,7 @@ from .facts import SETTLED_VALUES, FactKind, split
 from .models import Choice, Flow, Question
 
 VOCABULARY: Mapping[str, type[Model]] = {FactKind.WORRY: Worry, FactKind.TAG: AudienceTag, FactKind.AGE: AgeBand}
+GUARD = "危険につながる質問"
 FACTS = ("ask_if", "skip_if", "facts")
 # Where nothing further is asked.
 NO_QUESTION: Mapping[type[Model], Mapping[str | None, str]] = {
@@ -30,9 +31,10 @@ def describe_flows(flows: Any, name_of: NameOf) -> Iterator[Entry]:
     """The data of chatbot.models.dump_flows. The key of a question's entry is "flow/question"."""
     for flow in flows:
         prompts = {question["key"]: _prompt(question) for question in flow["questions"]}
+        guarded = _on_the_way_to_help(flow)
         named = _with_prompts(prompts, name_of)
         name = f"「{Page.labels().get(flow['key'], flow['key'])}」の流れ"
-        yield Entry(flow["key"], name, fields_of(Flow, flow, named, leave_out=["questions"]))
+        yield Entry(flow["key"], name, fields_of(Flow, flow, named, leave_out=["questions"]), guard=GUARD)
         for question in flow["questions"]:
             fields = _fields(Question, question, named)
             choices = [
@@ -41,7 +43,25 @@ def describe_flows(flows: Any, name_of: NameOf) -> Iterator[Entry]:
             ]
             words = (field.words for of in (fields, *(row.fields for row in choices)) for field in of.values())
             key = f"{flow['key']}/{question['key']}"
-            yield Entry(key, prompts[question["key"]], {**fields, **numbers_in(words)}, choices)
+            fields |= numbers_in(words)
+            guard = GUARD if question["key"] in guarded else ""
+            yield Entry(key, prompts[question["key"]], fields, choices, guard)
+
+
+def _on_the_way_to_help(flow: Mapping[str, Any]) -> set[str]:
+    """The questions where everybody begins, where somebody in danger says so, and those that lead straight to one of them."""
+    said_here = {
+        question["key"]
+        for question in flow["questions"]
+        for choice in question.get("choices", ())
+        if any(split(fact)[0] == FactKind.DANGER for fact in choice.get("facts", ()))
+    }
+    before = {
+        question["key"]
+        for question in flow["questions"]
+        if not said_here.isdisjoint(step.get("next") for step in (question, *question.get("choices", ())))
+    }
+    return {str(flow.get("start")), *said_here, *before}
 
 
 def _prompt(question: Mapping[str, Any]) -> str:

@@ -13,9 +13,18 @@ class PublishRequests(models.QuerySet["PublishRequest"]):
     def still_open(self) -> PublishRequests:
         return self.filter(release=None, withdrawn=False)
 
+    def to_publish(self) -> PublishRequests:
+        return self.filter(restores=None)
+
+    def to_restore(self) -> PublishRequests:
+        """With the Releases by their numbers alone: their content is large."""
+        asked = self.exclude(restores=None).select_related("restores", "instead_of")
+        return asked.defer("restores__payload", "instead_of__payload")
+
 
 class PublishRequest(models.Model):
-    """A change of a telephone number or of a crisis entry waits here for a second person. It stands for one exact content."""
+    """What needs a second person waits here for one: a draft to be published, or `restores`, an older Release to go back to from
+    `instead_of`. It stands for one exact content."""
 
     sha256 = models.CharField("内容の指紋", max_length=64)
     note = models.TextField("ひとこと", blank=True)
@@ -26,6 +35,12 @@ class PublishRequest(models.Model):
     release = models.ForeignKey(
         Release, verbose_name="できた公開版", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    restores = models.ForeignKey(
+        Release, verbose_name="もどす先の公開版", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    instead_of = models.ForeignKey(
+        Release, verbose_name="たのんだ時の公開版", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     withdrawn = models.BooleanField("取り下げ", default=False)
 
     objects = PublishRequests.as_manager()
@@ -35,7 +50,7 @@ class PublishRequest(models.Model):
         ordering = ["-requested_at"]
 
     def __str__(self) -> str:
-        return f"{self.requested_by}の申しこみ"
+        return f"{self.requested_by}の申しこみ" + (f"（{self.restores}にもどす）" if self.restores else "")
 
 
 class LinkCheck(models.Model):

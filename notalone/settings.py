@@ -144,7 +144,7 @@ DESK_PATH = env_path("DESK_PATH", default="desk/")
 DESK_HOST = env_host("DESK_HOST")  # where set, the desk answers on this host alone
 if DESK_HOST and DESK_HOST not in ALLOWED_HOSTS:
     ALLOWED_HOSTS = [*ALLOWED_HOSTS, DESK_HOST]
-# A site with one curator: no second person for telephone numbers and crisis entries. The Release says so.
+# A site with one curator: no second person for what could cost a life. The Release says so.
 ONE_CURATOR = env_bool("ONE_CURATOR", default=False)
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"

@@ -10,6 +10,8 @@ from typing import Any
 
 from .marking import Piece, marked
 
+ADDRESSES = "電話番号やアドレス"
+
 
 class How(Enum):
     """`done`: the same in the past tense."""
@@ -49,13 +51,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is edited as a whole. `crisis`: it is there for people in danger."""
+    """What is edited as a whole. `guard`: as what it is guarded, for a mistake here could cost a life ("緊急の窓口"); "" if it is not."""
 
     key: Any
     name: str
     fields: Mapping[str, Field] = field(default_factory=dict)
     rows: Sequence[Row] = ()
-    crisis: bool = False
+    guard: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class EntryChange:
-    """`part`: its key in the payload of a Release. `crisis`: a crisis entry before or after."""
+    """`part`: its key in the payload of a Release. `guard`: as what the entry is guarded, before or after; "" if it is not."""
 
     part: str
     part_label: str
@@ -94,16 +96,16 @@ class EntryChange:
     name: str
     how: How
     rows: tuple[RowChange, ...]
-    crisis: bool = False
+    guard: str = ""
 
     @property
     def numbers(self) -> list[FieldChange]:
         return [change for row in self.rows for change in row.fields if change.is_number]
 
     @property
-    def is_weighty(self) -> bool:
-        """A mistake here could cost a life: a second person looks at it."""
-        return self.crisis or bool(self.numbers)
+    def guards(self) -> tuple[str, ...]:
+        """What of it a second person has to look at."""
+        return tuple(guard for guard in (ADDRESSES if self.numbers else "", self.guard) if guard)
 
 
 def compare_entries(part: str, label: str, old: Iterable[Entry], new: Iterable[Entry]) -> Iterator[EntryChange]:
@@ -132,8 +134,8 @@ def compare_entry(part: str, label: str, before: Entry | None, after: Entry | No
         if row and (changes or not (one and other)):
             rows.append(RowChange(row.alike[0], row.name, _how(one, other), changes))
     if rows or not (before and after):
-        crisis = old.crisis or new.crisis
-        yield EntryChange(part, label, entry.key, entry.name, _how(before, after), tuple(rows), crisis)
+        guard = new.guard or old.guard
+        yield EntryChange(part, label, entry.key, entry.name, _how(before, after), tuple(rows), guard)
 
 
 def _how(before: object, after: object) -> How:

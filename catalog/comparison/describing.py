@@ -16,6 +16,8 @@ from .changes import Field, as_json
 # What a row is called that a value points at: a model and how the source names its rows (an id, a code, a natural key).
 NameOf = Callable[[type[models.Model], Any], str]
 
+# Of a contact: what is dialled, written to, opened or visited.
+ADDRESS_FIELDS = {"value"}
 CODES = {"languages": Language.labels()}  # of fields that hold a list of codes
 
 

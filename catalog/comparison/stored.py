@@ -14,11 +14,9 @@ from catalog.hours.stored import HoursRow
 from catalog.models import Contact, Hours
 
 from .changes import Entry, Field, Row, as_json
-from .describing import fields_of, name_of_entry, name_of_row, plain_name
+from .describing import ADDRESS_FIELDS, fields_of, name_of_entry, name_of_row, plain_name
 
 GONE = "（いまはないもの）"
-# Shown apart, because a wrong one hurts.
-NUMBERS = {"value"}
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ def _more(
         return {}
     rules = [{name: rule[name] for name in ("position", *HoursRow.__annotations__)} for rule in hours.get(row.key, ())]
     rules.sort(key=lambda rule: rule["position"])
-    numbers = {name: replace(fields[name], is_number=True) for name in NUMBERS & fields.keys()}
+    numbers = {name: replace(fields[name], is_number=True) for name in ADDRESS_FIELDS & fields.keys()}
     return {**numbers, "rules": Field(str(Hours._meta.verbose_name), rules, _hours_words(rules))}
 
 

@@ -35,7 +35,7 @@ class Release(models.Model):
     note = models.TextField("ひとこと", blank=True)
     approved_by = models.CharField("承認した人", max_length=150, blank=True)
     single_handed = models.BooleanField(
-        "1人で公開した", default=False, help_text="電話番号か緊急の窓口が変わったのに、2人目の承認がない。"
+        "1人で公開した", default=False, help_text="2人で確かめるところが変わったのに、2人目の承認がない。"
     )
     published_at = models.DateTimeField("公開した時", auto_now_add=True)
 

@@ -11,8 +11,15 @@ from typing import Any, cast
 from django.db import models
 
 from catalog.comparison.changes import Entry, EntryChange, Field, How, Row, as_json, compare_entries
-from catalog.comparison.describing import NameOf, fields_of, name_of_entry, name_of_row, numbers_in, plain_words
-from catalog.directory.codes import NUMBER_WAYS, Via
+from catalog.comparison.describing import (
+    ADDRESS_FIELDS,
+    NameOf,
+    fields_of,
+    name_of_entry,
+    name_of_row,
+    numbers_in,
+    plain_words,
+)
 from catalog.hours.stored import TimetableRow, timetable_from
 from catalog.hours.wording import timetable_words
 from catalog.models import (
@@ -44,6 +51,7 @@ ALIKE: Mapping[type[models.Model], tuple[tuple[str, ...], ...]] = {
 }
 # A contact's timetable, told as one.
 TIMETABLE = tuple(TimetableRow.__annotations__)
+CRISIS = "緊急の窓口"
 TEXTS = ("label", "note", "hours_text")  # of a contact, that may name a telephone number
 # Words for each level of children: {"easy": …} of the payload is the model's easy_title.
 LEVELLED = {"titles": "title", "bodies": "body"}
@@ -66,13 +74,19 @@ class Changes:
         return [entry for entry in self.entries if entry.numbers]
 
     @property
-    def crisis(self) -> list[EntryChange]:
-        return [entry for entry in self.entries if entry.crisis]
+    def guarded(self) -> list[EntryChange]:
+        """Those of entries that are guarded as a whole."""
+        return [entry for entry in self.entries if entry.guard]
+
+    @property
+    def guards(self) -> tuple[str, ...]:
+        """What a second person has to look at, in words."""
+        return tuple(dict.fromkeys(guard for entry in self.entries for guard in entry.guards))
 
 
 def needs_second_person(changes: Changes) -> bool:
-    """Whether a telephone number or a crisis entry is among them."""
-    return any(entry.is_weighty for entry in changes.entries)
+    """Whether a contact's address, a crisis entry or a question on the way to help is among them."""
+    return bool(changes.guards)
 
 
 def compare(old: Values, new: Values) -> Changes:
@@ -137,8 +151,8 @@ def _entry(model: type[Versioned], key: str, row: Values, name_of: NameOf, *, br
     sources = [_row(Source, source, name_of) for source in row.get("sources", ())]
     texts = [field.words for of in (fields, *(row.fields for row in child)) for field in of.values()]
     texts += [contact.fields[name].words for contact in contacts for name in TEXTS if name in contact.fields]
-    crisis = bool(row.get("crisis") or row.get("on_crisis_strip"))
-    return Entry(key, name, {**fields, **numbers_in(texts)}, [*contacts, *child, *sources], crisis)
+    guard = CRISIS if row.get("crisis") or row.get("on_crisis_strip") else ""
+    return Entry(key, name, {**fields, **numbers_in(texts)}, [*contacts, *child, *sources], guard)
 
 
 def _by_field(row: Values) -> dict[str, Any]:
@@ -163,10 +177,12 @@ def _row(model: type[models.Model], values: Values, name_of: NameOf) -> Row:
 
 def _contact(values: Values, name_of: NameOf) -> Row:
     row = _row(Contact, values, name_of)
-    fields, via, value = dict(row.fields), values.get("via"), values.get("value", "")
-    if via in NUMBER_WAYS:  # the same digits reached in another way are another number
-        way = f"{Via(via).label}（{values['label']}）" if values.get("label") else Via(via).label
-        fields["value"] = Field(way, (via, value), value, is_number=True)
+    fields = dict(row.fields)
+    if "via" in fields and "value" in fields:  # the same digits or the same address reached in another way are another
+        way, value = fields["via"].words, fields["value"]
+        way = f"{way}（{values['label']}）" if values.get("label") else way
+        fields["value"] = Field(way, (fields["via"].raw, value.raw), value.words)
+    fields |= {name: replace(fields[name], is_number=True) for name in ADDRESS_FIELDS & fields.keys()}
     known = {name: values[name] for name in TIMETABLE if name in values}
     fields["hours"] = Field(str(Hours._meta.verbose_name), known, _timetable_words(known))
     return replace(row, fields=fields)

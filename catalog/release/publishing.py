@@ -10,7 +10,7 @@ from django.db import IntegrityError, models, transaction
 
 from catalog.directory.directory import Directory
 from catalog.directory.loading import from_payload
-from catalog.directory.rows import empty_payload
+from catalog.directory.rows import Payload, empty_payload
 from catalog.models import CurrentRelease, Release
 
 from .checks import check
@@ -28,10 +28,10 @@ class CannotPublish(Exception):
 
 
 class NeedsSecondPerson(Exception):
-    """A telephone number or a crisis entry changed, and nobody else has approved."""
+    """Something changed in which a mistake could cost a life, and nobody else has approved."""
 
     def __init__(self, changes: Changes) -> None:
-        super().__init__("電話番号か緊急の窓口が変わります。ほかの人の承認がいります。")
+        super().__init__(f"{'、'.join(changes.guards)}が変わります。ほかの人の承認がいります。")
         self.changes = changes
 
 
@@ -76,11 +76,8 @@ def _publish(looked_at: Draft, *, by: str, note: str, approved_by: str, also: Ca
     if current and is_public(content, current):
         also(current)
         return current
-    changes = changes_since(current, content)
-    weighty = current is not None and needs_second_person(changes)
     approved = bool(approved_by) and not is_same_person(by, approved_by)
-    if weighty and not approved and not settings.ONE_CURATOR:
-        raise NeedsSecondPerson(changes)
+    single_handed = _is_single_handed(current, content.payload, approved=approved)
     release = Release.objects.create(
         number=(Release.objects.aggregate(models.Max("number"))["number__max"] or 0) + 1,
         payload=content.text,
@@ -88,11 +85,23 @@ def _publish(looked_at: Draft, *, by: str, note: str, approved_by: str, also: Ca
         published_by=by,
         note=note,
         approved_by=approved_by if approved else "",
-        single_handed=weighty and not approved,
+        single_handed=single_handed,
     )
     point_public_at(release, by=by)
     also(release)
     return release
+
+
+def _is_single_handed(current: Release | None, payload: Payload, *, approved: bool) -> bool:
+    """Whether something that needs a second person becomes public without one. Raises NeedsSecondPerson unless the site has one curator."""
+    if approved or current is None:
+        return False
+    changes = changes_since(current, payload)
+    if not needs_second_person(changes):
+        return False
+    if not settings.ONE_CURATOR:
+        raise NeedsSecondPerson(changes)
+    return True
 
 
 def _refuse_problems(content: Draft) -> None:
@@ -100,16 +109,19 @@ def _refuse_problems(content: Draft) -> None:
         raise CannotPublish(list(problems))
 
 
-def restore(release: Release, *, by: str, instead_of: Release | None) -> None:
-    """Make an older Release public again. It was approved when it was made.
+def restore(release: Release, *, by: str, instead_of: Release | None, approved_by: str = "") -> bool:
+    """Make an older Release public again. Returns whether one person did alone what needs two, as on a site with one curator.
 
-    Raises CannotLoad, and ContentChanged where another one than `instead_of` is public by now.
+    Raises CannotLoad, NeedsSecondPerson, and ContentChanged where another one than `instead_of` is public by now.
     """
     load(release)
+    approved = bool(approved_by) and not is_same_person(by, approved_by)
     with transaction.atomic():
         if locked_current() != instead_of:
             raise ContentChanged
+        single_handed = _is_single_handed(instead_of, payload_of(release), approved=approved)
         point_public_at(release, by=by)
+    return single_handed
 
 
 def load(release: Release) -> Directory:
@@ -125,13 +137,13 @@ def load(release: Release) -> Directory:
     return directory
 
 
-def changes_since(current: Release | None, content: Draft) -> Changes:
-    """What publishing this content would change. All of it is new where nothing is public, or what is public cannot be read."""
+def changes_since(current: Release | None, payload: Payload) -> Changes:
+    """What making this content public would change. All of it is new where nothing is public, or what is public cannot be read."""
     try:
         public = payload_of(current) if current else empty_payload()
     except CannotLoad:
         public = empty_payload()
-    return compare(public, content.payload)
+    return compare(public, payload)
 
 
 def locked_current() -> Release | None:

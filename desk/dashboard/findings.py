@@ -130,7 +130,9 @@ def unpublished(since: datetime | None) -> dict[str, Any]:
             if _may_be_a_draft(model)
         ),
         "edited": _tallies((model.history.filter(history_date__gt=since), model) for model in _content() if since),
-        "requests": PublishRequest.objects.still_open().select_related("requested_by")[:MOST_LINKS],
+        "requests": PublishRequest.objects.still_open()
+        .select_related("requested_by", "restores")
+        .defer("restores__payload")[:MOST_LINKS],
     }
 
 

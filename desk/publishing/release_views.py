@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -15,17 +16,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from catalog.directory.rows import empty_payload
 from catalog.models import Release
 from catalog.release import publishing, serving
-from catalog.release.diff import compare
-from catalog.release.publishing import ContentChanged
+from catalog.release.diff import compare, needs_second_person
+from catalog.release.publishing import ContentChanged, NeedsSecondPerson
 from catalog.release.upgrades import CannotLoad, payload_of
 from desk.accounts.signed_in import staff
 from desk.site import desk
 
+from . import requests
 from .audit_log import latest_records, record
 from .rights import ASK, LOOK, PUBLISH, for_any_of
 from .views import current_release, shown_changes
 
 RELEASES_A_PAGE = 50
+CHANGED = "この画面を開いたあとに、公開版が変わりました。もう一度見てから、もどしてください。"
 
 
 @require_safe
@@ -82,20 +85,31 @@ def compare_two(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_any_of(PUBLISH)
 def restore(request: HttpRequest, number: int) -> HttpResponse:
-    """Shows what going back would change, then does it."""
+    """Shows what going back would change, then does it, or asks a second person where it needs one."""
     release, current = get_object_or_404(Release, number=number), current_release()
     if current is None or release == current:
         messages.info(request, f"{release} は、もう公開されています。")
         return redirect("admin:release", number=number)
     if request.method == "POST":
         return _restore(request, release)
+    waiting = [
+        each for each in requests.waiting_to_restore(current, staff(request)) if each.request.restores == release
+    ]
+    compared = _compared(request, current, release)
+    weighty = "changes" in compared and needs_second_person(compared["changes"])
     context = {
         **desk.each_context(request),
         "title": f"{release} にもどす",
         "release": release,
         "current": current,
         "refused": _why_not(release),
-        **_compared(request, current, release),
+        "may_publish": True,
+        "needs_second_person": weighty,
+        "single_handed": settings.ONE_CURATOR,
+        "asks": weighty and not settings.ONE_CURATOR,
+        "waiting": waiting,
+        "asked_already": any(each.fits for each in waiting),
+        **compared,
     }
     return TemplateResponse(request, "desk/publishing/restore.html", context)
 
@@ -104,10 +118,12 @@ def _restore(request: HttpRequest, release: Release) -> HttpResponse:
     instead_of, user = _named(request.POST.get("current", "")), staff(request)
     try:
         with transaction.atomic():
-            publishing.restore(release, by=user.get_username(), instead_of=instead_of)
-            record(user, release, f"{instead_of}から、{release}にもどしました。")
+            alone = publishing.restore(release, by=user.get_username(), instead_of=instead_of)
+            record(user, release, f"{instead_of}から、{release}に{'1人で' if alone else ''}もどしました。")
+    except NeedsSecondPerson:
+        return _ask(request, release, instead_of)
     except ContentChanged:
-        messages.error(request, "この画面を開いたあとに、公開版が変わりました。もう一度見てから、もどしてください。")
+        messages.error(request, CHANGED)
         return redirect("admin:release-restore", number=release.number)
     except CannotLoad as error:
         messages.error(request, str(error))
@@ -115,6 +131,19 @@ def _restore(request: HttpRequest, release: Release) -> HttpResponse:
     serving.refresh()  # this worker at once; the others notice within a second
     messages.success(request, f"{release} にもどしました。")
     return redirect("admin:release", number=release.number)
+
+
+def _ask(request: HttpRequest, release: Release, instead_of: Release | None) -> HttpResponse:
+    note = request.POST.get("note", "").strip()
+    try:
+        requests.ask_to_restore(staff(request), release, instead_of=instead_of, note=note)
+    except ContentChanged:
+        messages.error(request, CHANGED)
+    except requests.AlreadyAsked:
+        messages.info(request, "この版にもどすことは、もうたのまれています。承認を待っています。")
+    else:
+        messages.success(request, f"{release} にもどすことをたのみました。承認できるほかの人が見て、もどします。")
+    return redirect("admin:release-restore", number=release.number)
 
 
 def _compared(request: HttpRequest, old: Release | None, new: Release) -> dict[str, Any]:

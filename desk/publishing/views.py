@@ -47,7 +47,7 @@ def publish_page(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, *, stopped_by: list[Problem] | None = None, note: str = "") -> HttpResponse:
     current, content = current_release(), draft()
-    changes = changes_since(current, content)
+    changes = changes_since(current, content.payload)
     weighty = current is not None and needs_second_person(changes)
     waiting = requests.waiting(content, staff(request))
     may_publish, may_ask = request.user.has_perm(PUBLISH), request.user.has_perm(ASK)
@@ -59,6 +59,7 @@ def _page(request: HttpRequest, *, stopped_by: list[Problem] | None = None, note
         "current": current,
         "content": content,
         "waiting": waiting,
+        "waiting_to_restore": requests.waiting_to_restore(current, staff(request)),
         "needs_second_person": weighty,
         "may_publish": may_publish,
         "single_handed": weighty and directly,
@@ -75,9 +76,9 @@ def _page(request: HttpRequest, *, stopped_by: list[Problem] | None = None, note
 
 
 def shown_changes(request: HttpRequest, changes: Changes, *, since: Release | None = None) -> dict[str, Any]:
-    """What templates/desk/publishing/_changes.html shows: numbers and crisis entries whole, entries a page at a time."""
+    """What templates/desk/publishing/_changes.html shows: addresses and guarded entries whole, entries a page at a time."""
     editors = editors_since(since.published_at) if since else {}
-    weighty_first = sorted(changes.entries, key=lambda entry: not entry.is_weighty)
+    weighty_first = sorted(changes.entries, key=lambda entry: not entry.guards)
     page = Paginator(weighty_first, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
     return {
         "changes": changes,
@@ -124,7 +125,8 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_POST
 @for_any_of(PUBLISH)
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    asked = get_object_or_404(PublishRequest.objects.select_related("requested_by", "release"), pk=pk)
+    rows = PublishRequest.objects.select_related("requested_by", "release", "restores", "instead_of")
+    asked = get_object_or_404(rows, pk=pk)
     if asked.requested_by_id == staff(request).pk:
         raise PermissionDenied
     if asked.release:
@@ -137,7 +139,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(
             request, "この申しこみのあとに内容が変わったため、承認できません。もう一度たのんでもらってください。"
         )
-    except NeedsSecondPerson as error:
+    except (CannotLoad, NeedsSecondPerson) as error:
         messages.error(request, str(error))
     except requests.NoLongerOpen:
         messages.info(request, "この申しこみは、もう終わっています（取り下げられたか、公開されました）。")

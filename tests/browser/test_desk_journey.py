@@ -113,8 +113,12 @@ def test_a_new_number_from_the_invitation_to_the_public_page_and_back(enter: Ent
 
     second.goto("/desk/releases/1/")
     second.get_by_role("link", name="この版にもどす…").click()
-    second.get_by_role("button", name="公開版 1 にもどす").click()
-    expect(second.locator(".messagelist .success")).to_contain_text("公開版 1 にもどしました")
+    second.get_by_role("button", name="公開版 1 にもどすことをたのむ").click()
+    expect(second.locator(".messagelist .success")).to_contain_text("もどすことをたのみました")
+    writer.goto("/desk/publish/")
+    writer.get_by_role("link", name="もどすと変わるところを見る").click()
+    writer.get_by_role("button", name="承認して公開版 1 にもどす").click()
+    expect(writer.locator(".messagelist .success")).to_contain_text("公開版 1 を公開しています")
     expect_everywhere(site, public, OLD)
 
 

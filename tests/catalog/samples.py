@@ -163,7 +163,7 @@ def make_support(
     if source:
         shown = [(values | (contact or {}))["value"]]
         Source.objects.create(
-            support=support, url="https://akari.example/", title="あかり電話の案内", publisher="official", publisher_name="ひなたの会",
+            support=support, url="https://akari.example/", title="あかり電話の案内", publisher="official",
             page_date=page_date, shows_numbers=shown, shows_hours=shown,
         )  # fmt: skip
     return support

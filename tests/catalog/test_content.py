@@ -35,7 +35,9 @@ HARM = re.compile(
     "踏切|線路|ホームから|屋上|ベランダ|橋の上|高い(ところ|所|場所)|断崖|岬|樹海|東尋坊|自殺の名所|集団自殺|心中|自殺の?(方法|手段)"
 )
 # Whose words these are not (cited titles), or which are no words (keys, addresses, private notes).
-NOT_OUR_TEXT = {"curator_note", "confirms", "url", "value", "operator", "slug", "code", "facts", "key"}
+NOT_OUR_TEXT = {
+    "curator_note", "confirms", "shows_numbers", "shows_hours", "publisher_name", "url", "value", "operator", "slug", "code", "facts", "key",
+}  # fmt: skip
 
 
 @cache

@@ -75,7 +75,7 @@ def test_the_older_release_is_compared_and_can_be_restored(taken_over: Site) -> 
         "from catalog.models import Release; from catalog.release.diff import compare; from catalog.release.upgrades import payload_of;"
         "from catalog.release import publishing; one, two = Release.objects.order_by('number');"
         "print([(e.key, [c.label for r in e.rows for c in r.fields]) for e in compare(payload_of(one), payload_of(two)).entries]);"
-        "publishing.restore(one, by='さとう', instead_of=two); print(publishing.locked_current.__name__)",
+        "publishing.restore(one, by='さとう', approved_by='すずき', instead_of=two); print(publishing.locked_current.__name__)",
     )  # fmt: skip
     assert "[('yorisoi-hotline', ['どんなものか'])]" in said
 

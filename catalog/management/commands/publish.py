@@ -16,7 +16,9 @@ class Command(BaseCommand):
         parser.add_argument("--by", required=True, help="公開する人の名前")
         parser.add_argument("--note", default="", help="何を変えたかのひとこと")
         parser.add_argument(
-            "--approved-by", default="", help="承認した人の名前（電話番号か緊急の窓口が変わるときは、--by とは別の人）"
+            "--approved-by",
+            default="",
+            help="承認した人の名前（電話番号やアドレス、緊急の窓口、危険につながる質問が変わるときは、--by とは別の人）",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -28,8 +30,10 @@ class Command(BaseCommand):
             raise CommandError(f"公開できませんでした。上の{len(error.problems)}件を直してください。") from error
         except NeedsSecondPerson as error:
             for entry in error.changes.entries:
-                if entry.is_weighty:
-                    self.stderr.write(f"・{entry.part_label}「{entry.name}」{entry.how.value}")
+                if entry.guards:
+                    self.stderr.write(
+                        f"・{entry.part_label}「{entry.name}」が{entry.how.label}（{'、'.join(entry.guards)}）"
+                    )
                 for number in entry.numbers:
                     self.stderr.write(f"　　{number.label}: {number.old or 'なし'} → {number.new or 'なし'}")
             raise CommandError(

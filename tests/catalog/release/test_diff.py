@@ -178,7 +178,7 @@ def test_another_number_is_set_apart() -> None:
     entry = contacts([contact_row("0120-000-000", label="夜")], [contact_row("0120-000-001", label="夜")])
     assert numbers(entry) == [("電話（夜）", "0120-000-000", "0120-000-001")]
     assert rows(entry) == [("連絡先「電話 0120-000-001（夜）」", "CHANGED")]
-    assert entry.is_weighty
+    assert entry.guards == ("電話番号やアドレス",)
 
 
 @pytest.mark.parametrize(("via", "way"), [("phone", "電話"), ("sms", "SMS"), ("fax", "ファクス")])
@@ -203,12 +203,21 @@ def test_the_same_digits_reached_in_another_way_count_as_another_number() -> Non
 @pytest.mark.parametrize("values", [{"charge": "paid"}, {"note": "つながりにくいです"}])
 def test_other_fields_of_a_contact_are_not_numbers(values: Row) -> None:
     entry = contacts([contact_row()], [contact_row(**values)])
-    assert not entry.is_weighty
+    assert entry.guards == ()
     assert len(told(entry, "連絡先「電話 0120-000-000」")) == 1
 
 
-def test_a_chat_carries_no_number() -> None:
-    assert not contacts([contact_row(via="chat", value="あかり")], [contact_row(via="chat", value="ひかり")]).is_weighty
+@pytest.mark.parametrize(
+    ("via", "way"),
+    [
+        ("chat", "チャット"), ("line", "LINE"), ("email", "メール"), ("form", "送信フォーム"), ("web", "ウェブサイト"),
+        ("visit", "行って話す"), ("pigeon", "pigeon"),
+    ],
+)  # fmt: skip
+def test_another_address_is_set_apart_whatever_the_way(via: str, way: str) -> None:
+    entry = contacts([contact_row(via=via, value="akari")], [contact_row(via=via, value="hikari")])
+    assert numbers(entry) == [(way, "akari", "hikari")]
+    assert entry.guards == ("電話番号やアドレス",)
 
 
 def test_contacts_in_another_order_keep_their_fields() -> None:
@@ -217,7 +226,7 @@ def test_contacts_in_another_order_keep_their_fields() -> None:
     names = ["連絡先「電話 0120-000-000」", "連絡先「電話 0120-000-111」"]
     assert told(entry) == [("連絡先の並び順", "\n".join(names), "\n".join(reversed(names)))]
     assert rows(entry) == [("", "CHANGED")]
-    assert not entry.is_weighty
+    assert entry.guards == ()
 
 
 def test_hours_are_told_as_people_read_them() -> None:
@@ -244,9 +253,11 @@ def test_hours_that_cannot_be_understood_are_shown_as_they_are(values: Row) -> N
 
 
 @pytest.mark.parametrize("how", ["ADDED", "REMOVED"])
-@pytest.mark.parametrize(("via", "weighty"), [("phone", True), ("web", False)])
-def test_a_whole_entry_with_a_number_needs_a_second_person(how: str, via: str, weighty: bool) -> None:
-    sides = [payload_of(), payload_of(support_row("akari", "あかり電話", contacts=[contact_row(via=via)]))]
+@pytest.mark.parametrize(
+    ("contacts", "weighty"), [([contact_row()], True), ([contact_row(via="web")], True), ([], False)]
+)
+def test_a_whole_entry_with_an_address_needs_a_second_person(how: str, contacts: list[Row], weighty: bool) -> None:
+    sides = [payload_of(), payload_of(support_row("akari", "あかり電話", contacts=contacts))]
     changes = compare(*(sides if how == "ADDED" else sides[::-1]))
     assert only(changes).how.name == how
     assert needs_second_person(changes) is weighty
@@ -257,7 +268,7 @@ def test_a_whole_entry_with_a_number_needs_a_second_person(how: str, via: str, w
 def test_a_crisis_entry_is_marked_before_and_after(mark: str, before: bool, after: bool) -> None:
     rows = [support_row("akari", name, **{mark: value}) for name, value in (("あかり", before), ("ひかり", after))]
     changes = compare(payload_of(rows[0]), payload_of(rows[1]))
-    assert only(changes).crisis
+    assert only(changes).guards == ("緊急の窓口",)
     assert needs_second_person(changes)
 
 
@@ -319,3 +330,49 @@ def test_a_new_question_is_told_with_its_answers() -> None:
     after["sections"] = copy.deepcopy(after["sections"])
     after["sections"]["flows"][0]["questions"].append(question("new"))
     assert ("flows", "small/new", "ADDED") in entries(compare(before, after))
+
+
+def flows_after(*questions: Row, before: tuple[Row, ...], start: str = "") -> Changes:
+    sides = [payload_of() | {"sections": {"flows": [flow_data(*side)]}} for side in (before, questions)]
+    if start:
+        sides[1]["sections"]["flows"][0]["start"] = start
+    return compare(*sides)
+
+
+FIRST = question("first", choice("home", next="home"), choice("work", next="work"))
+HOME = question("home", choice("quarrel", next="more"), choice("hit", "danger:violence"))
+WORK = question("work", choice("lost", next="more"), choice("tired"))
+MORE = question("more", choice("food", "worry:food"), choice("rent", "worry:rent"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        (FIRST, HOME | {"choices": [HOME["choices"][0], choice("hit")]}, WORK, MORE),  # a danger fact goes
+        (FIRST, HOME | {"choices": [HOME["choices"][0], choice("hit", "danger:suicide")]}, WORK, MORE),
+        (FIRST, HOME, WORK, MORE | {"choices": [choice("food", "danger:violence"), choice("rent")]}),  # one comes
+        (FIRST, HOME | {"choices": [HOME["choices"][0], choice("no")]}, WORK, MORE),  # the answer goes
+        (FIRST, HOME | {"ask_if": ["worry:rent"]}, WORK, MORE),
+        (question("first", choice("home", next="work"), choice("work", next="work")), HOME, WORK, MORE),
+        (FIRST, WORK, MORE),  # the question goes
+        (FIRST, HOME, WORK | {"next": "home"}, MORE),  # a new way to it
+    ],
+)
+def test_a_change_on_the_way_to_help_needs_a_second_person(change: tuple[Row, ...]) -> None:
+    before = (FIRST, HOME, WORK, MORE)
+    for one, other in ((before, change), (change, before)):
+        changes = flows_after(*other, before=one)
+        assert changes.guards == ("危険につながる質問",)
+        assert needs_second_person(changes)
+
+
+def test_another_beginning_needs_a_second_person() -> None:
+    changes = flows_after(FIRST, HOME, WORK, MORE, before=(FIRST, HOME, WORK, MORE), start="work")
+    assert "「small」の流れ" in [entry.name for entry in changes.guarded]
+
+
+def test_a_change_off_the_way_to_help_needs_nobody_else() -> None:
+    more = MORE | {"prompt": "ほかには？", "choices": [choice("food", "worry:food"), choice("debt", "worry:debt")]}
+    changes = flows_after(FIRST, HOME, WORK, more, before=(FIRST, HOME, WORK, MORE))
+    assert changes
+    assert not needs_second_person(changes)

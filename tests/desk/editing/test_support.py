@@ -183,7 +183,7 @@ def test_a_row_goes_another_moves_up_and_a_new_one_comes_first(sato: Client, aka
 def test_a_new_row_comes_last_and_the_others_stay(sato: Client, akari: Support) -> None:
     fields = opened(sato, address(akari))
     add_row(fields, "contacts", rules="毎日 9:00-21:00", **PHONE)
-    add_row(fields, "sources", title="パンフレット", publisher="official")
+    add_row(fields, "sources", title="パンフレット", publisher="official", publisher_name="ひなたの会")
     assert not errors(said(sato, address(akari), fields))
     assert [c.position for c in akari.contacts.all()] == [0, 1, 2]
     assert shown_hours(akari.contacts.get(position=2)) == ["毎日 9:00-21:00"]
@@ -216,7 +216,7 @@ def test_a_new_entry_is_written_whole(sato: Client) -> None:
     add_row(fields, "contacts", rules="毎日 0:00-24:00", **PHONE)
     add_row(
         fields, "sources", url="ｈｔｔｐｓ://hinata.example/", title="ひなた電話", publisher="npo", publisher_name="ひなたの会",
-        page_date="２０２６年４月１日", shows_numbers="０１２０ー０００ー０００", confirms="金額\n期間",
+        page_date="２０２６年４月１日", shows_numbers="０１２０ー０００ー００１", confirms="金額\n期間",
     )  # fmt: skip
     band = AgeBand.objects.get(code="jh")
     texts = {f"teen_{part}": "｜話《はな》せます。" for part in ("what", "say", "if_busy")}
@@ -240,7 +240,7 @@ def test_a_new_entry_is_written_whole(sato: Client) -> None:
     assert support.sources.get().url == "https://hinata.example/"
     source = support.sources.get()
     assert (source.page_date, source.confirms) == ("2026-04-01", ["金額", "期間"])
-    assert (source.shows_numbers, support.verified_on) == (["0120-000-000"], "2026-04-01")
+    assert (source.shows_numbers, support.verified_on) == (["0120-000-001"], "2026-04-01")
     assert support.child_words.bands.get() == band
     assert Contact.history.get(support_id=support.pk).history_user.username == "さとう"
 

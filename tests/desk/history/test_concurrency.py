@@ -122,7 +122,7 @@ def test_a_change_of_a_row_alone_counts(tip: Tip, sato: Client, suzuki: Client) 
 
 def test_a_row_typed_anew_and_one_added_by_the_other_both_stay(tip: Tip, sato: Client, suzuki: Client) -> None:
     first, second = opened(sato, address(tip)), opened(suzuki, address(tip))
-    new = {"sources-TOTAL_FORMS": 3, "sources-2-publisher": "press"}
+    new = {"sources-TOTAL_FORMS": 3, "sources-2-publisher": "press", "sources-2-publisher_name": "あかり新聞"}
     save(sato, tip, first | new | {"sources-2-title": "さとうの新しい資料"})
     shown = posted_by(save(suzuki, tip, second | new | {"sources-2-title": "すずきの新しい資料"}))
     save(suzuki, tip, shown)

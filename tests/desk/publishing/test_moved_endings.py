@@ -84,7 +84,7 @@ def flows(content: Content, monkeypatch: pytest.MonkeyPatch) -> list[Row]:
     data: list[Row] = [FLOW]
     section = Section(lambda: data, lambda directory: [], label="質問の流れ", describe=describe_flows)
     monkeypatch.setitem(sections, "flows", section)
-    publish(by="さくら")
+    publish(by="さくら", approved_by="つばき")
     return data
 
 
@@ -136,6 +136,6 @@ def test_flows_that_no_page_could_show_are_not_restored(
 ) -> None:
     flows[0] = flow
     monkeypatch.setitem(sections, "flows", replace(sections["flows"], load=build_flows, describe=None))
-    release = publish(by="さくら")
+    release = publish(by="さくら", approved_by="つばき")
     with pytest.raises(CannotLoad):
         load(release)

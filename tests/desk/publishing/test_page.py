@@ -71,7 +71,9 @@ def test_numbers_stand_apart_on_top(content: Content, viewer: Client) -> None:
 def test_crisis_entries_are_named(content: Content, viewer: Client) -> None:
     change(content.crisis, summary="いつでも話せます。")
     html = page(viewer)
-    assert "いのち電話" in words(html[html.index('id="crisis-title"') : html.index('id="entries-title"')])
+    assert "いのち電話 （緊急の窓口。変わる）" in words(
+        html[html.index('id="crisis-title"') : html.index('id="entries-title"')]
+    )
 
 
 def test_who_edited_is_named(content: Content, viewer: Client, editor: Client) -> None:
@@ -140,6 +142,7 @@ def test_problems_are_listed_in_full_and_nothing_is_done(content: Content, appro
 
 def test_a_number_is_not_published_by_one_person(content: Content, approver: Client) -> None:
     content.edit_number()
+    assert "電話番号やアドレスが変わります。" in words(page(approver))
     assert "公開をたのむ" in page(approver)
     assert reverse("admin:publish-now") not in page(approver)
     assert "ほかの人の承認がいります" in press(approver, "publish-now")

@@ -1,4 +1,4 @@
-"""A telephone number or a crisis entry is public only when two people saw it; nothing is ever half-public."""
+"""What could cost a life is public only when two people saw it; nothing is ever half-public."""
 
 from __future__ import annotations
 
@@ -28,6 +28,9 @@ WEIGHTY: dict[str, Edit] = {
     ),
     "a number less": lambda content: change(
         content.line.contacts.get(), via="web", value="https://hinata.example/"
+    ),
+    "an address more": lambda content: Contact.objects.create(
+        support=content.line, position=1, via="email", value="talk@hinata.example"
     ),
     "a text of a crisis entry": lambda content: change(content.crisis, summary="いつでも話せます。"),
     "an entry becomes a crisis entry": lambda content: change(content.line, crisis=True),
@@ -84,6 +87,7 @@ def test_the_command_says_what_needs_approval_and_how(content: Content, capsys: 
         call_command("publish", by="さくら")
     told = capsys.readouterr().err
     assert "ひなた電話" in told
+    assert "（電話番号やアドレス）" in told
     assert "0120-000-111 → 0120-000-222" in told
     call_command("publish", by="さくら", approved_by="つばき")
     assert current().approved_by == "つばき"

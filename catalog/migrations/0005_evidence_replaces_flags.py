@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0003_evidence'),
+        ('catalog', '0004_evidence'),
     ]
 
     operations = [

@@ -26,7 +26,7 @@ def name_what_sources_show(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0002_history_and_approval'),
+        ('catalog', '0003_two_people'),
     ]
 
     operations = [
