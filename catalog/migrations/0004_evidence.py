@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalsource',
             name='seen_on',
-            field=models.DateField(blank=True, null=True, verbose_name='開いて見た日'),
+            field=models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}-\\d{2}-\\d{2}$', '2026-04-01 のように書いてください。')], verbose_name='開いて見た日'),
         ),
         migrations.AddField(
             model_name='historicalsource',
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='source',
             name='seen_on',
-            field=models.DateField(blank=True, null=True, verbose_name='開いて見た日'),
+            field=models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}-\\d{2}-\\d{2}$', '2026-04-01 のように書いてください。')], verbose_name='開いて見た日'),
         ),
         migrations.AddField(
             model_name='source',

@@ -34,6 +34,8 @@ clock_validator = RegexValidator(
     r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$", "時刻は 09:00 のように書いてください（夜中の0時の終わりは 24:00）。"
 )
 
+day_validator = RegexValidator(r"^\d{4}-\d{2}-\d{2}$", "2026-04-01 のように書いてください。")
+
 
 def validate_periods(value: str) -> None:
     try:
@@ -279,7 +281,7 @@ class Source(Citation):
     """出典 of a Support, and which of its facts it shows."""
 
     support = models.ForeignKey(Support, on_delete=models.CASCADE, related_name="sources")
-    seen_on = models.DateField("開いて見た日", null=True, blank=True)
+    seen_on = models.CharField("開いて見た日", max_length=10, blank=True, validators=[day_validator])
     confirms = models.JSONField("確かめたこと", default=list, blank=True, validators=[validate_strings])
     shows_numbers = models.JSONField("のっている番号", default=list, blank=True, validators=[validate_strings])
     shows_hours = models.JSONField(
@@ -307,7 +309,7 @@ def frozen_source(source: Source) -> FrozenSource:
         publisher=Publisher(source.publisher),
         publisher_name=source.publisher_name,
         page_date=source.page_date,
-        seen_on=source.seen_on.isoformat() if source.seen_on else "",
+        seen_on=source.seen_on,
         numbers=tuple(source.shows_numbers),
         hours=tuple(source.shows_hours),
     )

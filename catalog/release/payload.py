@@ -107,8 +107,6 @@ def _supports() -> list[Row]:
     )
     child, contacts = _child_words(), _contacts()
     sources = _by("support_id", Source.objects.published(), _SOURCE_FIELDS)
-    for source in (source for rows in sources.values() for source in rows):
-        source["seen_on"] = source["seen_on"].isoformat() if source["seen_on"] else ""
     return [
         {
             **{name: row[name] for name in _SUPPORT_FIELDS},

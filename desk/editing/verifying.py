@@ -41,7 +41,7 @@ def _verified(request: HttpRequest, support: Support, source: Source) -> HttpRes
     name = source.url or source.title
     try:
         with locked_for_edit(support, seen=seen_version(request), reason=f"確認した：{name}") as fresh:
-            source.seen_on = timezone.localdate()
+            source.seen_on = timezone.localdate().isoformat()
             source.save()
             Verification.objects.create(support=fresh, source_seen=name, verified_by=staff(request))
     except EditConflict:

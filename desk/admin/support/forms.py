@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from catalog.directory.codes import NUMBER_WAYS, Declined, Language, Level, Page, Via
@@ -19,7 +17,7 @@ from catalog.models.child_words import PARTS
 from catalog.text import phone
 from desk.editing.citations import HELP, CitationForm
 from desk.editing.contact_hours import keep_hours
-from desk.editing.dates import NOT_YET, partial_date
+from desk.editing.dates import partial_date, past_date
 from desk.editing.fields import HoursField, LinesField, PeriodsField, WorriesField, WorryField
 from desk.editing.forms import ContentForm
 from desk.editing.rows import OrderedRowForm
@@ -186,6 +184,9 @@ class ContactForm(OrderedRowForm):
 
 
 class SourceForm(CitationForm):
+    seen_on = forms.CharField(
+        label="開いて見た日", max_length=20, required=False, help_text=help_texts.SOURCE["seen_on"]
+    )
     shows_numbers = LinesField(label="のっている番号", required=False, help_text=help_texts.SOURCE["shows_numbers"])
     shows_hours = LinesField(
         label="受付時間がのっている番号・アドレス", required=False, help_text=help_texts.SOURCE["shows_hours"]
@@ -200,10 +201,10 @@ class SourceForm(CitationForm):
             "url": forms.TextInput(attrs={"class": "vTextField", "inputmode": "url"}),
         }
 
-    def clean_seen_on(self) -> date | None:
-        seen: date | None = self.cleaned_data["seen_on"]
-        if seen and seen > timezone.localdate():
-            raise ValidationError(NOT_YET)
+    def clean_seen_on(self) -> str:
+        seen = past_date(self.cleaned_data["seen_on"])
+        if seen and len(seen) != len("2026-04-01"):
+            raise ValidationError("年、月、日を、2026-04-01 や 2026年4月1日 のように書いてください。")
         return seen
 
     def clean_shows_numbers(self) -> list[str]:

@@ -187,7 +187,7 @@ def test_a_new_row_comes_last_and_the_others_stay(sato: Client, akari: Support) 
     assert not errors(said(sato, address(akari), fields))
     assert [c.position for c in akari.contacts.all()] == [0, 1, 2]
     assert shown_hours(akari.contacts.get(position=2)) == ["毎日 9:00-21:00"]
-    assert [s.title for s in akari.sources.all()] == ["", "", "パンフレット"]
+    assert [s.title for s in akari.sources.all()] == ["あかり電話の案内", "", "パンフレット"]
     assert not Contact.history.filter(history_type="~").exists()
 
 

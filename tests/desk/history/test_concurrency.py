@@ -133,7 +133,9 @@ def test_a_row_typed_anew_and_one_added_by_the_other_both_stay(tip: Tip, sato: C
 def test_what_was_typed_into_a_row_that_is_gone_is_kept_as_a_new_row(tip: Tip, sato: Client, suzuki: Client) -> None:
     first, second = opened(sato, address(tip)), opened(suzuki, address(tip))
     save(sato, tip, first | {"sources-1-DELETE": "on"})
-    shown = posted_by(save(suzuki, tip, second | {"sources-1-title": "直した二つめ"}))
+    shown = posted_by(
+        save(suzuki, tip, second | {"sources-1-title": "直した二つめ", "sources-1-publisher_name": "ひなたの会"})
+    )
     save(suzuki, tip, shown)
     assert list(tip.sources.values_list("title", "publisher")) == [("一つめ", "official"), ("直した二つめ", "official")]
 
