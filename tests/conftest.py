@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -27,6 +28,7 @@ from catalog.release.payload import dump
 from chatbot.flow import Flow, flow_of
 from scripts.serve import prepare
 
+from .databases import empty_database, run_on
 from .sharing import made_once
 
 # The content, the flows and every path through them stay to the end: looking through them for garbage again and again takes a sixth
@@ -38,20 +40,43 @@ DATABASE = "db.sqlite3"
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """On PostgreSQL each process's database begins as a copy of one that has the content."""
+    if connection.vendor == "postgresql":
+        template = made_once(tmp_path_factory, "template", make_template) / "name"
+        connection.settings_dict["TEST"] |= {"TEMPLATE": template.read_text(), "MIGRATE": False}
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """The whole content, loaded once into the test database, and served as it is: that it may be published is a test of its own
     (tests/catalog/test_content.py). Each test's changes are rolled back."""
-    with django_db_blocker.unblock():
-        loaded = made_once(tmp_path_factory, "content", load_content)
-        with closing(sqlite3.connect(loaded / DATABASE)) as source:
-            connection.ensure_connection()
-            source.backup(connection.connection)
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            loaded = made_once(tmp_path_factory, "content", copy_content)
+            with closing(sqlite3.connect(loaded / DATABASE)) as source:
+                connection.ensure_connection()
+                source.backup(connection.connection)
 
 
-def load_content(folder: Path) -> None:
+def make_template(folder: Path) -> None:
+    url = empty_database(folder)
+    run_on(url, "from tests.conftest import load_content; load_content()", folder).check_returncode()
+    (folder / "name").write_text(urlsplit(url).path.strip("/"))
+
+
+def copy_content(folder: Path) -> None:
     """Into this process's database, and from there into a file for the others."""
+    load_content()
+    with closing(sqlite3.connect(folder / DATABASE)) as target:
+        connection.connection.backup(target)
+
+
+def load_content() -> None:
     call_command("migrate", verbosity=0)  # pytest-django makes no tables where no test of a run asks for the database
     with bulk_history.unrecorded():  # halves the time
         call_command("loaddata", *FIXTURES, verbosity=0)
@@ -59,8 +84,6 @@ def load_content(folder: Path) -> None:
     sha256 = hashlib.sha256(payload.encode()).hexdigest()
     release = Release.objects.create(number=1, payload=payload, sha256=sha256, published_by="テスト")
     publishing.point_public_at(release, by="テスト")
-    with closing(sqlite3.connect(folder / DATABASE)) as target:
-        connection.connection.backup(target)
 
 
 @pytest.fixture(autouse=True)
