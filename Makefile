@@ -5,7 +5,11 @@ HOST ?= 127.0.0.1
 GROUP ?= 管理者
 BIN := .venv/bin
 
-.PHONY: run staff test lint format bench lock screenshots guide-pictures clean
+# What depends on the database: locks, constraints, queries, what is restored.
+ON_POSTGRES := tests/desk/publishing tests/desk/history tests/desk/editing tests/desk/accounts tests/desk/exchange tests/catalog/release \
+	tests/catalog/models tests/deploy/test_backups.py
+
+.PHONY: run staff test test-postgres lint format bench lock screenshots guide-pictures clean
 
 run: .venv/run.stamp
 	@$(BIN)/python -m scripts.check_port $(HOST) $(PORT)
@@ -24,6 +28,10 @@ test: .venv/dev.stamp
 	@scripts/need_servers nginx caddy haproxy openssl
 	@# Four processes share the files (browsers and slow clients wait much), in their order: what a file sets up is set up once. tests/sharing.py: what all share.
 	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
+
+test-postgres: .venv/dev.stamp
+	@scripts/need_servers postgresql
+	$(BIN)/python -m scripts.postgres $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ON_POSTGRES)
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

@@ -111,7 +111,13 @@ def running_site(
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     environment = prepare_like(like, folder, url) if like else prepare(folder, url, desk=desk)
-    environment.update(variables or {})
+    with serving(folder, environment | dict(variables or {}), port) as site:
+        yield site
+
+
+@contextmanager
+def serving(folder: Path, environment: dict[str, str], port: int) -> Iterator[Site]:
+    """The site that this environment describes, while the context lasts. The server's log is written to the folder."""
     command = [sys.executable, "-m", "granian", "--host", "127.0.0.1", "--port", str(port)]
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(  # noqa: S603  (our own words only)
@@ -122,7 +128,7 @@ def running_site(
             stderr=log,
             start_new_session=True,
         )
-        site = Site(url, folder, environment, server)
+        site = Site(f"http://127.0.0.1:{port}", folder, environment, server)
         try:
             _wait_for(site)
             yield site

@@ -5,52 +5,56 @@ Runs against SQLite, and against PostgreSQL by `make test-postgres`.
 
 from __future__ import annotations
 
+import hashlib
+import io
+import json
 import shutil
 import stat
 import subprocess
 import sys
 import tarfile
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
-from scripts.serve import ROOT, Site, prepare_environment, running_site
-from tests.databases import POSTGRES, empty_database
+from scripts.serve import ROOT, free_port, prepare_environment, serving
+from tests.databases import POSTGRES, empty_database, loaded_database
 
-EDIT = "とまっても失われない文"
-EDITING = f"""
-from catalog.models import FAQ, Release
-from catalog.release.publishing import publish
+EDITING = """
+from catalog.models import FAQ
+from catalog.release import serving
 from django.contrib.auth.models import User
 from django_otp.plugins.otp_totp.models import TOTPDevice
 faq = FAQ.objects.filter(publication="published").first()
-faq.answer = "{EDIT}"
+faq.answer = "とまっても失われない文"
 faq.save()
-publish(by="さとう")
 TOTPDevice.objects.create(user=User.objects.create_user("さとう", password="x"), name="携帯電話", key="aa" * 20)
+serving.refresh()  # as a worker does, which keeps a copy of the Release
 """
 COUNTING = """
 from catalog.models import FAQ, Release, Support
 from django.contrib.auth.models import User
 from django_otp.plugins.otp_totp.models import TOTPDevice
-print(Support.objects.count(), Support.history.count(), FAQ.history.count(), list(Release.objects.values_list("number", "sha256")),
-      list(User.objects.values_list("username", "password")), list(TOTPDevice.objects.values_list("key", flat=True)))
+print(Support.objects.count(), Support.history.count(), list(FAQ.history.values_list("answer", flat=True)))
+print(list(Release.objects.values_list("number", "sha256")))
+print(list(User.objects.values_list("username", "password")), list(TOTPDevice.objects.values_list("key", flat=True)))
 """
+FULL_DISK = ("prlimit", "--fsize=200000")  # bytes that a file may have; the database and its backup have more
 
 
-def place(folder: Path) -> dict[str, str]:
-    """The environment of an installation in this folder, with an empty database and without a key of its own."""
+def place(folder: Path, database: str = "") -> dict[str, str]:
+    """The environment of an installation in this folder, without a key of its own, and with an empty database unless one is named."""
     environment = prepare_environment(folder)
     del environment["SECRET_KEY"]
-    return environment | {"DATABASE_URL": empty_database(folder)}
+    return environment | {"DATABASE_URL": database or empty_database(folder)}
 
 
-def manage(environment: Mapping[str, str], *arguments: str | Path, status: int = 0) -> str:
+def manage(environment: Mapping[str, str], *arguments: str | Path, status: int = 0, under: Sequence[str] = ()) -> str:
     """Run manage.py. Returns what it said, errors included."""
     done = subprocess.run(
-        [sys.executable, "manage.py", *arguments],
+        [*under, sys.executable, "manage.py", *arguments],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -67,61 +71,71 @@ def python(environment: Mapping[str, str], code: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def old(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator[Site]:
-    """A running installation where people have worked."""
+def old(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of an installation where people have worked."""
     folder = tmp_path_factory.mktemp("old")
-    environment = place(folder)
-    if not POSTGRES:
-        shutil.copytree(prepared, folder, dirs_exist_ok=True)
-    manage(environment, "prepare_site")
+    environment = place(folder, loaded_database(tmp_path_factory, folder))
     python(environment, EDITING)
-    with running_site(folder, like=prepared, variables=environment) as site:
-        yield site
+    return environment
 
 
 @pytest.fixture(scope="module")
-def backup(old: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def backup(old: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("backups")
-    manage(old.environment, "backup", folder)
+    manage(old, "backup", folder)
     [file] = folder.iterdir()
     return file
 
 
-def page(site: Site, address: str) -> str:
-    with urllib.request.urlopen(f"{site.url}{address}", timeout=30) as response:
-        return str(response.read().decode())
+@pytest.fixture
+def there(tmp_path: Path) -> dict[str, str]:
+    """Another installation, with somebody in it."""
+    environment = place(tmp_path)
+    manage(environment, "migrate", "-v", "0")
+    python(environment, "from django.contrib.auth.models import User; User.objects.create_user('すずき')")
+    return environment
+
+
+def key(environment: Mapping[str, str]) -> str:
+    return (Path(environment["VAR_DIR"]) / "secret_key").read_text()
+
+
+def unfinished(folder: Path) -> list[Path]:
+    return [*folder.glob(".unfinished*"), *folder.glob("*.restoring")]
 
 
 def test_what_is_restored_to_an_empty_place_is_served_and_complete(
-    old: Site, backup: Path, prepared: Path, tmp_path: Path
+    old: dict[str, str], backup: Path, prepared: Path, tmp_path: Path
 ) -> None:
     new = place(tmp_path)
     manage(new, "restore", backup)
     assert "公開" not in manage(new, "prepare_site"), "nothing is loaded or published anew"
-    assert python(new, COUNTING) == python(old.environment, COUNTING)
-    assert (tmp_path / "secret_key").read_bytes() == (old.folder / "secret_key").read_bytes()
+    assert python(new, COUNTING) == python(old, COUNTING)
+    assert key(new) == key(old)
     shutil.copytree(prepared / "static", tmp_path / "static")
-    with running_site(tmp_path, like=tmp_path, variables=new) as site:
-        assert page(site, "/health/") == "release 2\n"
-        assert EDIT in page(site, "/faq/")
+    with (
+        serving(tmp_path, new, free_port()) as site,
+        urllib.request.urlopen(f"{site.url}/health/", timeout=30) as response,
+    ):
+        assert response.read() == b"release 1\n"
 
 
-def test_only_its_owner_may_read_a_backup(backup: Path) -> None:
-    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+def test_only_its_owner_may_read_a_backup_and_what_it_restores(backup: Path, tmp_path: Path) -> None:
+    manage(place(tmp_path), "restore", backup)
+    restored = [path for path in tmp_path.iterdir() if path.is_file()]
+    assert {"release.json", "secret_key"} <= {path.name for path in restored}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in [backup, *restored]} == {0o600}
 
 
-def test_an_installation_is_not_replaced_unasked(backup: Path, tmp_path: Path) -> None:
-    there = place(tmp_path)
-    manage(there, "migrate", "-v", "0")
-    python(there, "from django.contrib.auth.models import User; User.objects.create_user('すずき')")
-    key = (tmp_path / "secret_key").read_text()
+def test_an_installation_is_not_replaced_unasked(backup: Path, there: dict[str, str]) -> None:
+    before = key(there)
     assert "--replace" in manage(there, "restore", backup, status=1)
     assert "すずき" in python(there, COUNTING)
-    assert (tmp_path / "secret_key").read_text() == key
+    assert key(there) == before
     manage(there, "restore", backup, "--replace")
     assert "すずき" not in python(there, COUNTING)
     assert "さとう" in python(there, COUNTING)
-    assert (tmp_path / "secret_key").read_text() != key
+    assert key(there) != before
 
 
 def test_a_copy_of_a_release_is_not_replaced_unasked(backup: Path, tmp_path: Path) -> None:
@@ -136,12 +150,7 @@ def test_a_damaged_backup_changes_nothing(backup: Path, tmp_path: Path, damage: 
     damaged = tmp_path / "damaged.tar.gz"
     whole = backup.read_bytes()
     if damage == "changed":
-        with tarfile.open(backup) as archive:
-            archive.extractall(tmp_path / "parts", filter="data")
-        (tmp_path / "parts" / "release.json").write_text("{}")
-        with tarfile.open(damaged, "w:gz") as archive:
-            for path in (tmp_path / "parts").iterdir():
-                archive.add(path, path.name)
+        repack(backup, damaged, {"release.json": b"{}"})
     else:
         damaged.write_bytes(whole[: len(whole) // 2] if damage == "cut" else b"nothing")
     assert "バックアップ" in manage(there, "restore", damaged, status=1)
@@ -149,19 +158,71 @@ def test_a_damaged_backup_changes_nothing(backup: Path, tmp_path: Path, damage: 
     manage(there, "restore", backup)  # it is still an empty place
 
 
-def test_old_backups_are_removed_as_asked(old: Site, tmp_path: Path) -> None:
+def repack(backup: Path, target: Path, changes: Mapping[str, bytes]) -> None:
+    """The backup with other contents in some of its files."""
+    with tarfile.open(backup) as old, tarfile.open(target, "w:gz") as new:
+        for member in old:
+            extracted = old.extractfile(member)
+            assert extracted
+            content = changes.get(member.name, extracted.read())
+            member.size = len(content)
+            new.addfile(member, io.BytesIO(content))
+
+
+def test_a_database_that_cannot_be_put_back_leaves_the_installation_as_it_was(
+    backup: Path, there: dict[str, str], tmp_path: Path
+) -> None:
+    """The backup is whole, but what it holds is no database; or the disk is full."""
+    bad, before = tmp_path / "bad.tar.gz", key(there)
+    with tarfile.open(backup) as archive:
+        extracted = archive.extractfile("manifest.json")
+        assert extracted
+        manifest = json.load(extracted)
+    [database] = [name for name in manifest["sha256"] if name.startswith("database")]
+    broken = b"CREATE TABLE half (id int); no database"
+    manifest["sha256"][database] = hashlib.sha256(broken).hexdigest()
+    repack(backup, bad, {database: broken, "manifest.json": json.dumps(manifest).encode()})
+    manage(there, "restore", bad, "--replace", status=1)
+    manage(there, "restore", backup, "--replace", status=1, under=FULL_DISK)
+    assert "すずき" in python(there, COUNTING)
+    assert key(there) == before
+    assert not unfinished(tmp_path)
+
+
+@pytest.mark.skipif(bool(POSTGRES), reason="PostgreSQL's files are its own business")
+def test_a_broken_database_can_be_replaced(backup: Path, tmp_path: Path) -> None:
+    there = place(tmp_path)
+    for name in ("db.sqlite3", "db.sqlite3-wal"):
+        (tmp_path / name).write_bytes(b"broken" * 1000)
+    assert "--replace" in manage(there, "restore", backup, status=1)
+    manage(there, "restore", backup, "--replace")
+    assert "さとう" in python(there, COUNTING)
+
+
+def test_old_backups_are_removed_as_asked(old: dict[str, str], tmp_path: Path) -> None:
     for day in ("20260101", "20260102", "20260103"):
         (tmp_path / f"notalone-{day}-030000.tar.gz").touch()
-    (tmp_path / "letter.txt").touch()
-    manage(old.environment, "backup", tmp_path, "--keep", "2")
+    (tmp_path / "notalone-before-upgrade.tar.gz").touch()
+    manage(old, "backup", tmp_path, "--keep", "2")
     kept = sorted(path.name for path in tmp_path.iterdir())
-    assert kept[:2] == ["letter.txt", "notalone-20260103-030000.tar.gz"]
-    assert len(kept) == 3
+    assert kept[0] == "notalone-20260103-030000.tar.gz"
+    assert kept[2:] == ["notalone-before-upgrade.tar.gz"]
 
 
-def test_a_backup_that_cannot_be_written_is_no_backup(old: Site, tmp_path: Path) -> None:
-    assert "フォルダー" in manage(old.environment, "backup", tmp_path / "nowhere", status=1)
-    nothing = prepare_environment(tmp_path) | {"DATABASE_URL": f"sqlite:///{tmp_path}/gone/db.sqlite3"}
-    assert "データベース" in manage(nothing, "backup", tmp_path, status=1)
-    assert not list(tmp_path.glob("*.tar.gz"))
-    assert not list(tmp_path.glob(".unfinished*"))
+def test_a_backup_that_cannot_be_written_is_no_backup_and_removes_none(old: dict[str, str], tmp_path: Path) -> None:
+    last = tmp_path / "notalone-20260101-030000.tar.gz"
+    last.touch()
+    nothing = place(tmp_path / "nothing")
+    assert "フォルダー" in manage(old, "backup", tmp_path / "nowhere", status=1)
+    assert "データベース" in manage(nothing, "backup", tmp_path, "--keep", "1", status=1)
+    manage(old, "backup", tmp_path, "--keep", "1", status=1, under=FULL_DISK)
+    assert list(tmp_path.glob("*.tar.gz")) == [last]
+    assert not unfinished(tmp_path)
+
+
+def test_what_a_killed_backup_left_is_cleared_away_by_the_next(old: dict[str, str], tmp_path: Path) -> None:
+    left = tmp_path / ".unfinished-abc"
+    left.mkdir()
+    (left / "database.sqlite3").touch()
+    manage(old, "backup", tmp_path)
+    assert len(list(tmp_path.iterdir())) == 1

@@ -210,6 +210,8 @@ from tests.desk.history.test_concurrency import address, is_told, make_tip, save
 from tests.desk.people import writer
 
 setup_test_environment()
+if connection.vendor == "sqlite":
+    settings.DATABASES["default"]["OPTIONS"]["timeout"] = 30  # the others are told that they were late, not that it is busy
 tip = make_tip()
 people = [writer(f"{number}番さん") for number in range(6)]
 forms = [opened(person, address(tip)) | {"sources-0-title": f"{n}番の資料"} for n, person in enumerate(people)]
