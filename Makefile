@@ -5,9 +5,10 @@ HOST ?= 127.0.0.1
 GROUP ?= 管理者
 BIN := .venv/bin
 
-# What depends on the database: locks, constraints, queries, what is restored.
-ON_POSTGRES := tests/desk/publishing tests/desk/history tests/desk/editing tests/desk/accounts tests/desk/exchange tests/catalog/release \
-	tests/catalog/models tests/deploy/test_backups.py
+# What depends on the database: locks, constraints, queries, what is restored; and the page of deploy/.
+ON_POSTGRES := tests/deploy/test_page.py tests/deploy/test_backups.py tests/desk/publishing tests/desk/history tests/desk/editing/test_support.py \
+	tests/desk/accounts/test_invitations.py tests/desk/exchange/test_yaml_import.py tests/catalog/models tests/catalog/release/test_publishing.py \
+	tests/catalog/release/test_serving.py
 
 .PHONY: run staff test test-postgres lint format bench lock screenshots guide-pictures clean
 
@@ -30,7 +31,7 @@ test: .venv/dev.stamp
 	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 test-postgres: .venv/dev.stamp
-	@scripts/need_servers postgresql
+	@scripts/need_servers postgresql caddy curl
 	$(BIN)/python -m scripts.postgres $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ON_POSTGRES)
 
 lint: .venv/dev.stamp

@@ -88,10 +88,9 @@ def backup(old: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @pytest.fixture
-def there(tmp_path: Path) -> dict[str, str]:
+def there(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> dict[str, str]:
     """Another installation, with somebody in it."""
-    environment = place(tmp_path)
-    manage(environment, "migrate", "-v", "0")
+    environment = place(tmp_path, loaded_database(tmp_path_factory, tmp_path))
     python(environment, "from django.contrib.auth.models import User; User.objects.create_user('すずき')")
     return environment
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from catalog.models import FAQ, Tip, TipSource
 from desk.history.locking import EditConflict, locked_for_edit
 from tests.catalog.samples import make_support
-from tests.databases import empty_database, run_on
+from tests.databases import loaded_database, run_on
 from tests.desk.forms import opened, posted_by, text_of
 from tests.desk.people import person, writer
 
@@ -234,8 +234,10 @@ print(sorted(told), tip.version, TipSource.objects.get(tip=tip, position=0).titl
 """
 
 
-def test_when_many_save_at_the_same_moment_one_does_and_the_others_are_told(tmp_path: Path) -> None:
-    done = run_on(empty_database(tmp_path), SAVING, tmp_path)
+def test_when_many_save_at_the_same_moment_one_does_and_the_others_are_told(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    done = run_on(loaded_database(tmp_path_factory, tmp_path), SAVING, tmp_path)
     one_did = r"\[False, True, True, True, True, True\] 1 [0-5]番の資料\n"
     assert re.fullmatch(one_did, done.stdout), done.stdout + done.stderr
 
