@@ -7,7 +7,7 @@ BIN := .venv/bin
 
 # What depends on the database: locks, constraints, queries, what is restored; and the page of deploy/.
 ON_POSTGRES := tests/deploy/test_page.py tests/deploy/test_backups.py tests/desk/publishing tests/desk/history tests/desk/editing/test_support.py \
-	tests/desk/accounts/test_invitations.py tests/desk/exchange/test_yaml_import.py tests/catalog/models tests/catalog/release/test_publishing.py \
+	tests/desk/accounts/test_invitations.py tests/catalog/models tests/catalog/release/test_publishing.py \
 	tests/catalog/release/test_serving.py
 
 .PHONY: run staff test test-postgres lint format bench lock screenshots guide-pictures clean

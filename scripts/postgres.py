@@ -21,7 +21,15 @@ from .serve import free_port
 
 # initdb refuses to run as root. The Debian package brings the first of these users.
 UNPRIVILEGED = ("postgres", "nobody")
-QUICK = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "60"}
+QUICK = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",
+    "max_connections": "60",
+}
 
 
 def programs() -> Path:
