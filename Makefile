@@ -6,7 +6,8 @@ GROUP ?= 管理者
 BIN := .venv/bin
 
 # What depends on the database: locks, constraints, queries, what is restored; and the page of deploy/.
-ON_POSTGRES := tests/deploy/test_page.py tests/deploy/test_backups.py tests/desk/publishing tests/desk/history tests/desk/editing/test_support.py \
+ON_POSTGRES := tests/deploy/test_page.py tests/deploy/test_backups.py tests/desk/history $(addprefix tests/desk/publishing/test_,at_once.py page.py \
+	releases.py requests.py rule.py) tests/desk/editing/test_support.py \
 	tests/desk/accounts/test_invitations.py tests/catalog/models tests/catalog/release/test_publishing.py \
 	tests/catalog/release/test_serving.py
 
@@ -32,7 +33,7 @@ test: .venv/dev.stamp
 
 test-postgres: .venv/dev.stamp
 	@scripts/need_servers postgresql caddy curl
-	$(BIN)/python -m scripts.postgres $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ON_POSTGRES)
+	$(BIN)/python -m scripts.postgres $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ON_POSTGRES)
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .
