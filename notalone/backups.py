@@ -54,14 +54,15 @@ def back_up(folder: Path, now: datetime) -> Path:
         raise CannotBackUp(f"データベースを読めません: {error}") from error
     target = folder / NAME.format(now)
     with own_folder(folder) as parts:
+        # Before the database, which so has the Release of the copy, whoever publishes meanwhile.
+        for file in files_beside_the_database():
+            if file.exists():
+                shutil.copyfile(file, parts / file.name)
         database = parts / DATABASES[connection.vendor]
         if connection.vendor == "sqlite":
             copy_sqlite(sqlite_file(), database)
         else:
             run_postgresql("pg_dump", "--no-owner", "--no-privileges", f"--file={database}", failure=CannotBackUp)
-        for file in files_beside_the_database():
-            if file.exists():
-                shutil.copyfile(file, parts / file.name)
         contents = sorted(parts.iterdir())
         manifest = {
             "format": FORMAT,
