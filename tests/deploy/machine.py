@@ -63,8 +63,9 @@ class Machine:
         return machine
 
     def here(self, text: str) -> str:
-        """The text with this machine's paths and port."""
+        """The text with this machine's paths and port, and with one worker, which starts sooner than two."""
         text = re.sub(r"(?<![\w/])/(srv|etc|var)/(?=[a-z])", rf"{self.root}/\1/", text)
+        text = text.replace("GRANIAN_WORKERS=2", "GRANIAN_WORKERS=1")
         return text.replace("127.0.0.1:8000", f"127.0.0.1:{self.port}").replace("--port 8000", f"--port {self.port}")
 
     def run(self, commands: str) -> str:
