@@ -5,7 +5,13 @@ HOST ?= 127.0.0.1
 GROUP ?= 管理者
 BIN := .venv/bin
 
-.PHONY: run staff test lint format bench lock screenshots guide-pictures clean
+# What depends on the database: locks, constraints, queries, what is restored; and the page of deploy/.
+ON_POSTGRES := tests/deploy/test_page.py tests/deploy/test_backups.py tests/desk/history $(addprefix tests/desk/publishing/test_,at_once.py page.py \
+	releases.py requests.py rule.py) tests/desk/editing/test_support.py \
+	tests/desk/accounts/test_invitations.py tests/catalog/models tests/catalog/release/test_publishing.py \
+	tests/catalog/release/test_serving.py
+
+.PHONY: run staff test test-postgres lint format bench lock screenshots guide-pictures clean
 
 run: .venv/run.stamp
 	@$(BIN)/python -m scripts.check_port $(HOST) $(PORT)
@@ -24,6 +30,10 @@ test: .venv/dev.stamp
 	@scripts/need_servers nginx caddy haproxy openssl
 	@# Four processes share the files (browsers and slow clients wait much), in their order: what a file sets up is set up once. tests/sharing.py: what all share.
 	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
+
+test-postgres: .venv/dev.stamp
+	@scripts/need_servers postgresql caddy curl
+	$(BIN)/python -m scripts.postgres $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ON_POSTGRES)
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

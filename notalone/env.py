@@ -59,6 +59,14 @@ def env_path(name: str, *, default: str) -> str:
     return f"{value}/"
 
 
+def env_folder(name: str, *, default: Path) -> Path:
+    """A folder by its whole path, so that it is the same from wherever a command is given."""
+    value = os.environ.get(name, "").strip()
+    if value and not Path(value).is_absolute():
+        raise ImproperlyConfigured(f"{name} is {value!r}: write the whole path, such as /var/lib/notalone.")
+    return Path(value) if value else default
+
+
 def env_rate(name: str, *, default: str) -> str:
     """How many requests in which time, such as 300/min."""
     value = os.environ.get(name, "").strip() or default

@@ -6,16 +6,28 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from . import static_files
-from .env import env_bool, env_database, env_email, env_host, env_hosts, env_path, env_rate, env_url, secret_key
+from .env import (
+    env_bool,
+    env_database,
+    env_email,
+    env_folder,
+    env_host,
+    env_hosts,
+    env_path,
+    env_rate,
+    env_url,
+    secret_key,
+)
 
 django_stubs_ext.monkeypatch()  # so that ModelForm[Support] and its like are classes at run time, too
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"  # everything that the running site writes
+VAR_DIR = env_folder("VAR_DIR", default=BASE_DIR / "var")  # everything that the running site writes
 
 DEBUG = env_bool("DEBUG", default=False)
 HTTPS = env_bool("HTTPS", default=False)  # set it wherever people reach the site by https
-SECRET_KEY = secret_key("SECRET_KEY", fallback_file=VAR_DIR / "secret_key")
+SECRET_KEY_FILE = VAR_DIR / "secret_key"  # where the environment has none
+SECRET_KEY = secret_key("SECRET_KEY", fallback_file=SECRET_KEY_FILE)
 ALLOWED_HOSTS = env_hosts("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 SITE_URL = env_url(
     "SITE_URL", default="http://127.0.0.1:8000", base=True
@@ -106,6 +118,17 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # Seconds that a save waits for another's. Then the desk says so (notalone.errors.busy_page): a thread that waits serves nobody.
         "timeout": 3,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    # A server that hangs must not hang the site: each wait has an end, here and (milliseconds) there. An address may say otherwise.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 3,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 20_000,
+        "options": "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000",
+        **DATABASES["default"].get("OPTIONS", {}),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -161,7 +161,6 @@ def measure() -> None:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ.update(prepare(Path(folder)))
-        sys.path.insert(0, folder)
         import django
 
         django.setup()

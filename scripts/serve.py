@@ -36,11 +36,6 @@ OF_THE_DESK = ["--ignore", "admin", "--ignore", "import_export"]
 STARTS_WITHIN_SECONDS = 60
 STOPS_WITHIN_SECONDS = 10
 
-SETTINGS = """from notalone.settings import *
-RELEASE_COPY = Path({folder!r}) / "release.json"
-STATIC_ROOT = Path({folder!r}) / "static"
-"""
-
 
 @dataclass(frozen=True)
 class Site:
@@ -92,12 +87,11 @@ def prepare_like(prepared: Path, folder: Path, url: str) -> dict[str, str]:
 
 
 def prepare_environment(folder: Path, url: str = "http://127.0.0.1:8000") -> dict[str, str]:
-    (folder / "settings_of_this_folder.py").write_text(SETTINGS.format(folder=str(folder)), encoding="utf-8")
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
     return kept | {
-        "DJANGO_SETTINGS_MODULE": "settings_of_this_folder",
-        "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)]),
-        "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
+        "DJANGO_SETTINGS_MODULE": "notalone.settings",
+        "PYTHONPATH": str(ROOT),
+        "VAR_DIR": str(folder),
         "SECRET_KEY": "only-for-tests-and-pictures-" + "0" * 32,
         "SITE_URL": url,
         "EXIT_URL": f"{url}/robots.txt",  # a page of our own, so that leaving needs no network
@@ -110,17 +104,20 @@ def running_site(
     *,
     desk: bool = False,
     like: Path | None = None,
-    settings: str = "",
     variables: Mapping[str, str] | None = None,
 ) -> Iterator[Site]:
     """The site in this folder, while the context lasts. `like`: a prepared folder to begin with a copy of, which takes no time.
-    `settings`: lines of Python that follow the site's own; `variables`: of its environment."""
+    `variables`: what its environment has besides."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     environment = prepare_like(like, folder, url) if like else prepare(folder, url, desk=desk)
-    environment.update(variables or {})
-    with (folder / "settings_of_this_folder.py").open("a", encoding="utf-8") as file:
-        file.write(settings)
+    with serving(folder, environment | dict(variables or {}), port) as site:
+        yield site
+
+
+@contextmanager
+def serving(folder: Path, environment: dict[str, str], port: int) -> Iterator[Site]:
+    """The site that this environment describes, while the context lasts. The server's log is written to the folder."""
     command = [sys.executable, "-m", "granian", "--host", "127.0.0.1", "--port", str(port)]
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(  # noqa: S603  (our own words only)
@@ -131,7 +128,7 @@ def running_site(
             stderr=log,
             start_new_session=True,
         )
-        site = Site(url, folder, environment, server)
+        site = Site(f"http://127.0.0.1:{port}", folder, environment, server)
         try:
             _wait_for(site)
             yield site

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gc
-import hashlib
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
@@ -21,46 +18,36 @@ from pytest_django.plugin import DjangoDbBlocker
 from catalog.directory.directory import Directory, DirectoryNow
 from catalog.directory.loading import from_payload
 from catalog.hours.timetable import JAPAN
-from catalog.models import Release, bulk_history
-from catalog.release import publishing, serving
+from catalog.release import serving
 from catalog.release.payload import dump
 from chatbot.flow import Flow, flow_of
 from scripts.serve import prepare
 
+from .databases import POSTGRES, loaded_file, loaded_name
 from .sharing import made_once
 
 # The content, the flows and every path through them stay to the end: looking through them for garbage again and again takes a sixth
 # of the time.
 gc.set_threshold(100_000, 50, 100)
 
-FIXTURES = sorted((Path(settings.BASE_DIR) / "fixtures").rglob("*.yaml"))
-DATABASE = "db.sqlite3"
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    if POSTGRES:
+        connection.settings_dict["TEST"] |= {"TEMPLATE": loaded_name(tmp_path_factory), "MIGRATE": False}
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """The whole content, loaded once into the test database, and served as it is: that it may be published is a test of its own
-    (tests/catalog/test_content.py). Each test's changes are rolled back."""
-    with django_db_blocker.unblock():
-        loaded = made_once(tmp_path_factory, "content", load_content)
-        with closing(sqlite3.connect(loaded / DATABASE)) as source:
+    """The whole content, loaded once into the test database. Each test's changes are rolled back."""
+    if not POSTGRES:
+        with django_db_blocker.unblock(), closing(sqlite3.connect(loaded_file(tmp_path_factory))) as source:
             connection.ensure_connection()
             source.backup(connection.connection)
-
-
-def load_content(folder: Path) -> None:
-    """Into this process's database, and from there into a file for the others."""
-    call_command("migrate", verbosity=0)  # pytest-django makes no tables where no test of a run asks for the database
-    with bulk_history.unrecorded():  # halves the time
-        call_command("loaddata", *FIXTURES, verbosity=0)
-    payload = json.dumps(dump(), ensure_ascii=False)
-    sha256 = hashlib.sha256(payload.encode()).hexdigest()
-    release = Release.objects.create(number=1, payload=payload, sha256=sha256, published_by="テスト")
-    publishing.point_public_at(release, by="テスト")
-    with closing(sqlite3.connect(folder / DATABASE)) as target:
-        connection.connection.backup(target)
 
 
 @pytest.fixture(autouse=True)

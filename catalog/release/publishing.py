@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from catalog.directory.directory import Directory
 from catalog.directory.loading import from_payload
@@ -149,9 +149,12 @@ def changes_since(current: Release | None, payload: Payload) -> Changes:
 def locked_current() -> Release | None:
     """The current Release, which stays current until the transaction ends: publishers wait for each other here.
 
-    The row is locked on its own: with a join, PostgreSQL would wait and then not find the Release that another publisher just made.
+    On PostgreSQL the table is locked, since before the first Release there is no row. SQLite's transactions wait anyway.
     """
-    row = CurrentRelease.objects.select_for_update().filter(id=1).first()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {CurrentRelease._meta.db_table} IN EXCLUSIVE MODE")
+    row = CurrentRelease.objects.filter(id=1).first()
     return row.release if row else None
 
 

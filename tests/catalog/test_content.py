@@ -19,7 +19,7 @@ from catalog.directory.directory import Directory
 from catalog.hours.timetable import parse_clock
 from catalog.models import Contact, Release, Source, TipSource
 from catalog.text import furigana, phone
-from tests.conftest import FIXTURES
+from tests.databases import FIXTURES
 
 Fields = dict[str, Any]
 

@@ -89,6 +89,23 @@ def test_the_copy_that_the_old_version_left_is_served_while_the_database_is_away
     assert said.stdout.splitlines()[-1] == "1"
 
 
+def test_a_backup_that_an_earlier_version_left_can_be_restored(tmp_path: Path) -> None:
+    """It waits for migrations, as the database did that it was made of."""
+    (tmp_path / "new").mkdir()
+    old, new = prepare_environment(unpack(tmp_path)), prepare_environment(tmp_path / "new")
+    assert manage(old, "backup", str(tmp_path)).returncode == 0
+    [backup] = tmp_path.glob("notalone-*.tar.gz")
+    assert manage(new, "restore", str(backup)).returncode == 0
+    assert manage(new, "migrate", "--check").returncode == 1
+    assert manage(new, "prepare_site").stdout == "", "nothing is loaded or published"
+    assert manage(new, "migrate", "--check").returncode == 0
+    with closing(sqlite3.connect(tmp_path / "new" / "db.sqlite3")) as database:
+        assert database.execute("select release_id from catalog_currentrelease").fetchone() == (2,)
+        assert database.execute("select count(*) from catalog_support where name like ?", [f"%{DRAFT}"]).fetchone() == (
+            1,
+        )
+
+
 @pytest.mark.parametrize("begun", ["new", "taken over"])
 def test_only_its_owner_can_read_the_database(tmp_path: Path, begun: str) -> None:
     if begun == "taken over":

@@ -27,6 +27,7 @@ NAMES = (
     "EXIT_URL",
     "CONTACT_EMAIL",
     "DATABASE_URL",
+    "VAR_DIR",
     "DESK_PATH",
     "DESK_HOST",
 )
@@ -82,6 +83,7 @@ def test_the_site_waits_only_a_few_seconds_for_another_save(environment: pytest.
         ("DATABASE_URL", "mysql://user@db.example/support"),
         ("DATABASE_URL", "nonsense"),
         ("DATABASE_URL", "/a/file.sqlite3"),
+        ("VAR_DIR", "var"),
         ("DATABASE_URL", "postgresql://user@db.example:port/support"),
     ],
 )

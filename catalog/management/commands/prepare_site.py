@@ -38,7 +38,7 @@ class Command(BaseCommand):
 def keep_from_others() -> None:
     """Let nobody but its owner read SQLite's file: it holds second factors and sessions. SQLite gives the files that it makes beside
     it (-wal, -shm) the same rights."""
-    if connection.vendor != "sqlite" or ":memory:" in str(connection.settings_dict["NAME"]):
+    if connection.vendor != "sqlite" or str(connection.settings_dict["NAME"]).startswith((":memory:", "file:")):
         return
     file = Path(connection.settings_dict["NAME"])
     if file.parent.exists():

@@ -1,27 +1,20 @@
-"""Some who publish in the same instant, against a database on disk with the site's own settings."""
+"""Some who publish in the same instant, against a real database with the site's own settings."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
-from django.conf import settings
+from tests.databases import empty_database, run_on
 
 # Four publish the first Release, then four the same change.
 PUBLISHING = """
 import threading
-import django
-django.setup()
-from django.core.management import call_command
 from django.db import connection
 from catalog.models import FAQ, Release, CurrentRelease
 from catalog.release.publishing import publish
 from catalog.release.sections import sections
 from tests.catalog.samples import make_support
 
-call_command("migrate", verbosity=0)
 sections.clear()
 call_command("loaddata", "fixtures/catalog/01_vocabulary.yaml", verbosity=0)
 make_support("inochi", "いのち電話", crisis=True, on_crisis_strip=True)
@@ -51,17 +44,5 @@ at_once()
 
 
 def test_many_publishers_at_once_make_one_release_each_time(tmp_path: Path) -> None:
-    environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ} | {
-        "DJANGO_SETTINGS_MODULE": "notalone.settings",
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
-        "SECRET_KEY": "only-for-tests-" + "0" * 32,
-    }
-    done = subprocess.run(
-        [sys.executable, "-c", PUBLISHING],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_on(empty_database(tmp_path), PUBLISHING, tmp_path)
     assert done.stdout.splitlines() == ["[1] 1 []", "[1, 2] 2 []"], done.stderr
