@@ -212,7 +212,7 @@ SOURCES = Table(
     (
         SUPPORT_ID,
         SUPPORT_NAME,
-        SOURCE.column("url", "アドレス"),
+        SOURCE.column("url", "アドレス", may_be_empty=True),
         SOURCE.column("title", "ページの題"),
         SOURCE.column("publisher_name", "出した人"),
         SOURCE.column("publisher", "出した人の種類"),

@@ -50,5 +50,5 @@ def to_html(text: str) -> str:
 
 @lru_cache(maxsize=512)
 def to_text(text: str) -> str:
-    """The words alone, as they stand on the page: a line each for paragraphs and points."""
+    """The words alone, as they stand on the page: one line for each paragraph and point."""
     return "\n".join(line for line in unescape(_TAG.sub("", to_html(text))).splitlines() if line)

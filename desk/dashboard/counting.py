@@ -81,7 +81,7 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """`general`: the lines that listen to anything. `areas`: a row each."""
+    """`general`: the lines that listen to anything. `areas`: one row for each."""
 
     bands: tuple[AgeBand, ...]
     general: TableRow

@@ -79,7 +79,7 @@ class Season:
 
 
 def seasons(today: date) -> dict[str, Any]:
-    """What soon begins or ends and what is past, once an entry, the most pressing first."""
+    """What soon begins or ends and what is past: one line per entry and date, the most pressing first."""
     lasting = kept_right().exclude(status=Status.ENDED)
     dated = Contact.objects.filter(support__in=lasting).exclude(open_periods="", closed_periods="").order_by()
     found: set[Season] = set()

@@ -1,4 +1,4 @@
-"""Tables of the catalogue for people who work in spreadsheets: a row an entry, the columns named as at the desk (django-import-export)."""
+"""Tables of the catalogue for people who work in spreadsheets: one row per entry, the columns named as at the desk (django-import-export)."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ class SourceResource(TableResource):
 
 
 class HoursField(Field):  # type: ignore[misc]
-    """受付時間 in one cell, as at the desk: a rule a line."""
+    """受付時間 in one cell, as at the desk: one rule per line."""
 
     def get_value(self, instance: Contact) -> str:
         typed: str | None = getattr(instance, "typed_hours", None)

@@ -97,7 +97,7 @@ class ChoiceWidget(Widget):  # type: ignore[misc]
 
 
 class LinesWidget(Widget):  # type: ignore[misc]
-    """A list of texts, a line each."""
+    """A list of texts, one per line."""
 
     def clean(self, value: str, row: Any = None, **kwargs: Any) -> list[str]:
         return [line.strip() for line in value.split("\n") if line.strip()]

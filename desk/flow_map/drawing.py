@@ -231,7 +231,7 @@ def _line(branch: Branch, y: int, *, is_rest: bool) -> Line:
 
 
 def _apart(steps: list[QuestionOutline], top: int) -> Iterator[Box]:
-    """Side by side, a few a row."""
+    """Side by side, a few per row."""
     for start in range(0, len(steps), APART_A_ROW):
         row = [_box(step, _x(column), top) for column, step in enumerate(steps[start : start + APART_A_ROW])]
         yield from row

@@ -25,7 +25,7 @@ from catalog.directory.directory import Directory
 
 from .conftest import UNLIMITED, served
 
-EXAMPLES = 80  # drawn at random for each operation, on top of the examples and of every odd value of every parameter
+EXAMPLES = 25  # drawn at random for each operation, on top of the examples and of every odd value of every parameter
 CONFIG = {
     "generation": {"deterministic": True, "max-examples": EXAMPLES, "mode": "all"},
 }

@@ -139,7 +139,8 @@ def test_a_new_source_of_a_tip_goes_last(sato: Client) -> None:
     tip = Tip.objects.create(slug="sample", title="題", body="本文")
     TipSource.objects.create(tip=tip, title="一つめ", publisher="official", position=4)
     address = url(Tip, "change", tip.pk)
-    new = {f"sources-{n}-{name}": value for n in (1, 2) for name, value in (("title", f"新{n}"), ("publisher", "npo"))}
+    fields = {"publisher": "npo", "publisher_name": "ひなたの会"}
+    new = {f"sources-{n}-{name}": value for n in (1, 2) for name, value in {"title": f"新{n}", **fields}.items()}
     sato.post(address, opened(sato, address) | {"sources-TOTAL_FORMS": 3} | new)
     assert list(tip.sources.values_list("title", "position")) == [("一つめ", 4), ("新1", 5), ("新2", 6)]
 
