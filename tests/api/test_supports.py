@@ -83,7 +83,11 @@ def lets_through(support: Support, directory: Directory, asked: dict[str, Any]) 
             return False
     if "open_at" in asked:
         now = at(directory, asked["open_at"].replace("T", " "))
-        live = [c for c in support.contacts if c.via in ("phone", "chat", "line", "sms") and c.value not in ("110", "118", "119")]
+        live = [
+            c
+            for c in support.contacts
+            if c.via in ("phone", "chat", "line", "sms") and c.value not in ("110", "118", "119")
+        ]
         if support.status == "ended" or not any(now.state(c).openness.value == "open" for c in live):
             return False
     return all(
