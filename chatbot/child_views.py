@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 
 from catalog.directory.codes import ArticleKind, Level, TipPage
 from catalog.directory.directory import Directory
@@ -60,11 +61,13 @@ def articles(request: HttpRequest, kind: ArticleKind) -> HttpResponse:
 
 
 @may_be_indexed
+@never_cache
 @read_only
 def adults(request: HttpRequest) -> HttpResponse:
     """For parents and teachers, in adults' words."""
-    tips = [tip for tip in serving.current().tips if tip.page is TipPage.ADULTS]
-    return render(request, "under18/adults.html", {"tips": tips})
+    here = serving.directory_now()
+    tips = [tip for tip in here.directory.tips if tip.page is TipPage.ADULTS]
+    return render(request, "under18/adults.html", {"tips": tips, "here": here})
 
 
 def _read(request: HttpRequest, directory: Directory) -> tuple[Answers, ChildReader, dict[str, Any]]:

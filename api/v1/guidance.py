@@ -16,8 +16,8 @@ from api.texts import Text
 from api.views import ReleaseView
 from catalog.directory.codes import ArticleKind, FAQGroup, TipPage
 from catalog.directory.entries import FAQ, ChildArticle, Tip
+from catalog.pages.guidance import public_html, public_markdown
 from catalog.release import serving
-from catalog.text import markdown
 
 from .support_data import CitationData
 
@@ -31,11 +31,16 @@ class FAQData(serializers.Serializer[Any]):
     group = serializers.ChoiceField(choices=FAQGroup.choices(), help_text="まとまり。")
     group_label = serializers.CharField(help_text="まとまりの名前。")
     question = serializers.CharField(help_text="質問。")
-    answer_markdown = serializers.CharField(source="answer", help_text="答え（Markdown）。")
+    answer_markdown = serializers.SerializerMethodField(
+        help_text="答え（Markdown）。支援の名前は、そのページへのリンク。"
+    )
     answer_html = serializers.SerializerMethodField(help_text="答え（安全な HTML）。")
 
+    def get_answer_markdown(self, faq: FAQ) -> str:
+        return public_markdown(faq.answer, serving.current())
+
     def get_answer_html(self, faq: FAQ) -> str:
-        return markdown.to_html(faq.answer)
+        return public_html(faq.answer, serving.current())
 
 
 class FAQList(serializers.Serializer[Any]):
@@ -52,12 +57,17 @@ class TipData(serializers.Serializer[Any]):
     standpoint = serializers.CharField(source="standpoint_label", help_text="だれの目線か。なければ空。")
     title = serializers.CharField(help_text="題。")
     summary = serializers.CharField(help_text="ひとことで。なければ空。")
-    body_markdown = serializers.CharField(source="body", help_text="本文（Markdown）。")
+    body_markdown = serializers.SerializerMethodField(
+        help_text="本文（Markdown）。支援の名前は、そのページへのリンク。"
+    )
     body_html = serializers.SerializerMethodField(help_text="本文（安全な HTML）。")
     sources = CitationData(many=True, help_text="出典。")
 
+    def get_body_markdown(self, tip: Tip) -> str:
+        return public_markdown(tip.body, serving.current())
+
     def get_body_html(self, tip: Tip) -> str:
-        return markdown.to_html(tip.body)
+        return public_html(tip.body, serving.current())
 
 
 class TipList(serializers.Serializer[Any]):

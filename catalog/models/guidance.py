@@ -6,15 +6,17 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from catalog.directory.codes import FAQGroup, Standpoint, TipPage
+from catalog.directory.codes import FAQGroup, Standpoint, Status, TipPage, Via
 from catalog.text import markdown
 
 from .base import NaturalKeyManager, Publication, Versioned, code_validator, depends_on
 from .citation import Citation
+from .support import Support
 
 
 def validate_markdown(field: str, text: str) -> None:
-    """Not endless, and without images: reading a page must tell no other site that it was read. Raises ValidationError."""
+    """Not endless; without images, so that reading a page tells no other site that it was read; and every entry that it links can be
+    shown. Raises ValidationError."""
     if len(text) > markdown.LONGEST:
         raise ValidationError({field: f"長すぎます。{markdown.LONGEST}文字までにしてください。"})
     if markdown.has_images(text):
@@ -24,6 +26,30 @@ def validate_markdown(field: str, text: str) -> None:
                 "ことばで書くか、リンクにしてください。"
             }
         )
+    if not markdown.names_plainly(text):
+        raise ValidationError({field: "支援へのリンクは [名前](support:記号) の形で書いてください。"})
+    if problems := _problems_of_links(markdown.named(text)):
+        raise ValidationError({field: problems})
+
+
+def _problems_of_links(links: list[markdown.Named]) -> list[str]:
+    """Each entry that a text links is public and not over, and can be reached in the way that the link names."""
+    if not links:
+        return []
+    usable = Support.objects.published().exclude(status=Status.ENDED).filter(slug__in={link.slug for link in links})
+    known = set(usable.values_list("slug", "contacts__via"))
+    slugs, ways = {slug for slug, _ in known}, Via.labels()
+    missing = [
+        f"リンク先の支援「{link.slug}」がないか、公開されていないか、終わっています。リンクを直すか、消してください。"
+        for link in links
+        if link.slug not in slugs
+    ]
+    no_way = [
+        f"支援「{link.slug}」には、リンクで選んだ連絡先「{ways.get(link.via, link.via)}」がありません。"
+        for link in links
+        if link.slug in slugs and link.via and (link.slug, link.via) not in known
+    ]
+    return list(dict.fromkeys(missing + no_way))
 
 
 class FAQ(Versioned):

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from catalog.directory.codes import Kind, Page, TipPage, Via
-from catalog.directory.directory import DirectoryNow
+from catalog.directory.directory import Directory, DirectoryNow
 from catalog.directory.entries import Tip
 from catalog.directory.search import LONGEST_SEARCH, Wanted, search
 from catalog.hours.timetable import JAPAN
@@ -89,30 +89,35 @@ def entry(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @may_be_indexed
+@never_cache
 @read_only
 def faq(request: HttpRequest) -> HttpResponse:
-    faqs = serving.current().faqs
+    here = serving.directory_now()
+    faqs = here.directory.faqs
     groups = [(label, list(rows)) for label, rows in groupby(faqs, key=lambda row: row.group_label)]
     asked = ((row.question, markdown.to_text(row.answer)) for row in faqs)
-    context = {"groups": groups, "structured_data": structured_data.faq_page(asked, url=public_url("faq"))}
+    context = {"groups": groups, "here": here, "structured_data": structured_data.faq_page(asked, url=public_url("faq"))}
     return render(request, "catalog/faq.html", context)
 
 
 @may_be_indexed
 @read_only
 def tips(request: HttpRequest) -> HttpResponse:
-    return render(request, "catalog/tips.html", {"tips": _general_tips()})
+    return render(request, "catalog/tips.html", {"tips": _general_tips(serving.current())})
 
 
 @may_be_indexed
+@never_cache
 @read_only
 def tip(request: HttpRequest, slug: str) -> HttpResponse:
-    rows = _general_tips()
+    here = serving.directory_now()
+    rows = _general_tips(here.directory)
     index = next((i for i, row in enumerate(rows) if row.slug == slug), None)
     if index is None:
         raise Http404
-    return render(request, "catalog/tip.html", {"tip": rows[index], "next_tip": rows[(index + 1) % len(rows)]})
+    context = {"tip": rows[index], "next_tip": rows[(index + 1) % len(rows)], "here": here}
+    return render(request, "catalog/tip.html", context)
 
 
-def _general_tips() -> list[Tip]:
-    return [tip for tip in serving.current().tips if tip.page is TipPage.GENERAL]
+def _general_tips(directory: Directory) -> list[Tip]:
+    return [tip for tip in directory.tips if tip.page is TipPage.GENERAL]

@@ -8,7 +8,8 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from catalog.pages import notice
+from catalog.directory.directory import DirectoryNow
+from catalog.pages import guidance, notice
 from catalog.pages.cards import source_host
 from catalog.text import markdown
 
@@ -34,8 +35,14 @@ def page_notice() -> SafeString:
 
 @register.filter
 def rich(text: str) -> SafeString:
-    """Staff's Markdown as safe HTML."""
+    """Markdown as safe HTML."""
     return SafeString(markdown.to_html(text))
+
+
+@register.filter
+def prose(text: str, here: DirectoryNow) -> SafeString:
+    """The Markdown of a FAQ or a tip as safe HTML, with the numbers and the states of a moment."""
+    return guidance.prose(text, here)
 
 
 @register.filter

@@ -13,13 +13,15 @@ from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
-from catalog.text.markdown import LONGEST, to_html
+from catalog.pages.guidance import prose
+from catalog.release import serving
+from catalog.text.markdown import LONGEST
 
 
 class MarkdownTextarea(AdminTextareaWidget):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         area = super().render(name, value, {**(attrs or {}), "data-markdown": reverse("admin:markdown")}, renderer)
-        context = {"area": area, "html": SafeString(to_html((value or "")[:LONGEST])), "name": name}
+        context = {"area": area, "html": _look(value or ""), "name": name}
         return SafeString(render_to_string("desk/guidance/markdown.html", context))
 
     class Media:
@@ -29,7 +31,12 @@ class MarkdownTextarea(AdminTextareaWidget):
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
     """The posted text as HTML. It is staff's own, raw HTML is off, and nothing is kept."""
-    return HttpResponse(to_html(request.POST.get("text", "")[:LONGEST]))
+    return HttpResponse(_look(request.POST.get("text", "")))
+
+
+def _look(text: str) -> SafeString:
+    """As the page would show it now, with the entries that are public now."""
+    return prose(text[:LONGEST], serving.directory_now())
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
