@@ -316,3 +316,8 @@ class Tip:
     @property
     def standpoint_label(self) -> str:
         return self.standpoint.label if self.standpoint else ""
+
+    @property
+    def rests_on(self) -> list[str]:
+        """Whose published guidance it was edited from: each body once, in the order of the sources."""
+        return list(dict.fromkeys(source.publisher_name or source.title for source in self.sources))

@@ -11,10 +11,11 @@ from django.utils.safestring import SafeString
 from catalog.directory.codes import Via
 from catalog.directory.directory import Directory, DirectoryNow
 from catalog.directory.entries import Support
+from catalog.hours.timetable import Openness
 from catalog.text import markdown
 
 from .cards import contact_line
-from .contacts import ContactLine, contacts_now
+from .contacts import ContactLine, contact_now
 from .decorators import public_url
 
 
@@ -32,14 +33,18 @@ def prose(text: str, here: DirectoryNow) -> SafeString:
 
 
 def _line(support: Support, via: str, here: DirectoryNow) -> ContactLine | None:
-    """The contact of the way that is asked for; else its first number, or what else somebody answers at."""
-    contacts = contacts_now(support, here)
-    if via:
-        fitting = [now for now in contacts if now.contact.via == via]
-    else:
-        live = (now for now in contacts if now.contact.is_live)
-        fitting = sorted(live, key=lambda now: now.contact.via is not Via.PHONE)
-    return contact_line(fitting[0]) if fitting else None
+    """The contact of the way that is asked for; else the first number, or what else somebody answers at. Where that one is closed,
+    another of its kind that answers."""
+    contacts = [contact_now(contact, here) for contact in support.contacts if support.is_available]
+    live = [now for now in contacts if now.contact.is_live]
+    numbers = [now for now in live if now.contact.via is Via.PHONE]
+    fitting = [now for now in contacts if now.contact.via == via] if via else numbers or live
+    if not fitting:
+        return None
+    first = fitting[0]
+    if first.state.openness is not Openness.UNKNOWN and not first.answers:
+        first = next((now for now in fitting if now.answers), first)
+    return contact_line(first)
 
 
 def public_html(text: str, directory: Directory) -> str:

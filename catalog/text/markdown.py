@@ -21,7 +21,7 @@ LONGEST = 20_000  # characters that a text may have
 _markdown = MarkdownIt("commonmark", {"html": False})
 # In the renderer's own HTML, which escapes <, > and " everywhere else, and in which no link stands within another.
 _TAG = re.compile(r"<[^>]+>")
-_LINK_TO_ENTRY = re.compile(r'<a href="support:([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_LINK_TO_ENTRY = re.compile(r'<a href="support:([^"]*)"[^>]*>(.*?)</a>', re.DOTALL | re.IGNORECASE)
 _WRITTEN_LINK = re.compile(r"\]\(support:([a-z0-9_-]+(?:#[a-z]+)?)\)")
 
 
@@ -40,7 +40,7 @@ class Named(NamedTuple):
 def _outbound_link(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]
 ) -> str:
-    if not str(tokens[index].attrGet("href")).startswith("support:"):
+    if not str(tokens[index].attrGet("href")).lower().startswith("support:"):
         tokens[index].attrSet("rel", "noreferrer")
     return renderer.renderToken(tokens, index, options, env)
 

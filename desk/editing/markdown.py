@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from catalog.pages.guidance import prose
 from catalog.release import serving
-from catalog.text.markdown import LONGEST
+from catalog.text.markdown import LONGEST, to_html
 
 
 class MarkdownTextarea(AdminTextareaWidget):
@@ -36,7 +36,10 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 def _look(text: str) -> SafeString:
     """As the page would show it now, with the entries that are public now."""
-    return prose(text[:LONGEST], serving.directory_now())
+    try:
+        return prose(text[:LONGEST], serving.directory_now())
+    except serving.NothingPublished:
+        return SafeString(to_html(text[:LONGEST]))
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
