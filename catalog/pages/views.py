@@ -96,7 +96,11 @@ def faq(request: HttpRequest) -> HttpResponse:
     faqs = here.directory.faqs
     groups = [(label, list(rows)) for label, rows in groupby(faqs, key=lambda row: row.group_label)]
     asked = ((row.question, markdown.to_text(row.answer)) for row in faqs)
-    context = {"groups": groups, "here": here, "structured_data": structured_data.faq_page(asked, url=public_url("faq"))}
+    context = {
+        "groups": groups,
+        "here": here,
+        "structured_data": structured_data.faq_page(asked, url=public_url("faq")),
+    }
     return render(request, "catalog/faq.html", context)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from catalog.directory.codes import TipPage
 from catalog.directory.directory import Directory
-from catalog.directory.entries import Support
+from catalog.directory.entries import Support, Tip
 from catalog.models.citation import is_copy_or_blog
 from catalog.text import markdown
 
@@ -19,7 +20,11 @@ LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
 
 def texts(directory: Directory) -> Iterator[tuple[str, str]]:
     yield from ((faq.slug, faq.answer) for faq in directory.faqs)
-    yield from ((tip.slug, f"{tip.summary}\n\n{tip.body}") for tip in directory.tips)
+    yield from ((tip.slug, f"{tip.summary}\n\n{tip.body}") for tip in general_tips(directory))
+
+
+def general_tips(directory: Directory) -> list[Tip]:
+    return [tip for tip in directory.tips if tip.page is TipPage.GENERAL]
 
 
 def names(support: Support) -> set[str]:
@@ -55,12 +60,12 @@ def test_what_is_named_can_be_used(directory: Directory) -> None:
 
 def test_no_copy_and_no_blog_is_cited(directory: Directory) -> None:
     cited = [(slug, url) for slug, text in texts(directory) for _, url in LINK.findall(text)]
-    cited += [(tip.slug, source.url) for tip in directory.tips for source in tip.sources]
+    cited += [(tip.slug, source.url) for tip in general_tips(directory) for source in tip.sources]
     assert [(slug, url) for slug, url in cited if is_copy_or_blog(url)] == []
 
 
 def test_every_source_of_a_tip_says_what_it_is_and_whose(directory: Directory) -> None:
-    for tip in directory.tips:
+    for tip in general_tips(directory):
         assert [source for source in tip.sources if not (source.title and source.publisher_name)] == [], tip.slug
 
 
@@ -73,6 +78,9 @@ def test_how_to_speak_of_wanting_to_die_is_said_alike(directory: Directory, slug
 
 def test_a_parent_close_to_shaking_a_baby_reads_first_what_works_this_minute(directory: Directory) -> None:
     text = dict(texts(directory))["tired-at-home"]
-    steps = [text.index(words) for words in ("あお向けに寝かせ", "部屋を出て、数分離れ", "だれかに電話", "強くゆさぶってしまった")]
+    steps = [
+        text.index(words)
+        for words in ("あお向けに寝かせ", "部屋を出て、数分離れ", "だれかに電話", "強くゆさぶってしまった")
+    ]
     assert steps == sorted(steps)
     assert "119" in text[steps[-1] :]

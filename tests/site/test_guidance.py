@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+import time_machine
 from django.test import Client
 
 from catalog.directory.directory import Directory
 from catalog.directory.entries import Tip
+from tests.conftest import japan
 
 from .browsing import Page, Visitor
 
@@ -55,6 +58,38 @@ def test_the_tips_can_be_read_one_after_the_other_all_the_way_round(visitor: Vis
         address = forward[0]["href"]
     assert len(set(read)) == len(general_tips(directory))
     assert address == read[0]
+
+
+def test_a_tip_says_whose_guidance_it_rests_on_and_that_no_person_wrote_it(
+    visitor: Visitor, directory: Directory
+) -> None:
+    for tip in general_tips(directory):
+        text = visitor.open(f"/tips/{tip.slug}/").main.text
+        assert f"公表された資料（{'、'.join(tip.rests_on)}）をもとに、このサイトで編集しました" in text
+        assert "特定の専門家が書いたものではありません" in text
+    for address in ("/tips/", "/under18/adults/"):
+        assert "このサイトで編集しました" in visitor.open(address).main.text
+
+
+@pytest.mark.parametrize("address", ["/faq/", "/tips/sleep-and-meals/"])
+def test_who_is_named_can_be_called_and_one_sees_whether_they_answer(web: Client, address: str) -> None:
+    """A page of an earlier moment is not kept."""
+    with time_machine.travel(japan("2026-11-25 12:00"), tick=False):
+        response = web.get(address)
+    assert "no-store" in response["Cache-Control"]
+    reach = [part.text for part in Page(response).all("span", class_="reach")]
+    assert any("0120-279-338" in text and "いま つながります（24時間）" in text for text in reach)
+    assert "tel:0120279338" in Page(response).main.named("href")
+
+
+def test_the_state_of_who_is_named_changes_with_the_hour(web: Client) -> None:
+    with time_machine.travel(japan("2026-11-25 18:00"), tick=False):
+        evening = web.get("/faq/").content.decode()
+    with time_machine.travel(japan("2026-11-25 23:00"), tick=False):
+        night = web.get("/faq/").content.decode()
+    childline = 'href="tel:0120997777">0120-99-7777</a>、18歳までの子ども専用、無料、'
+    assert f"{childline}いま つながります" in evening
+    assert f"{childline}いまは時間外です" in night
 
 
 def test_several_professions_speak(directory: Directory) -> None:

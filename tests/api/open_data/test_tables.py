@@ -158,3 +158,11 @@ def test_no_telephone_number_is_touched(directory: Directory) -> None:
     numbers = {n for c in contacts if c.via in {"phone", "fax", "sms"} for n in (c.value, c.tel_uri)}
     assert len(numbers) > 100
     assert [number for number in numbers if safe(number) != number] == []
+
+
+def test_what_a_text_names_is_a_link_to_its_public_page(table: Reader, directory: Directory) -> None:
+    address = f"/list/{directory.supports['yorisoi-hotline'].public_id}/"
+    for name, column in (("faqs.csv", "答え"), ("tips.csv", "本文")):
+        texts = [row[column] for row in table(name)]
+        assert any("[よりそいホットライン](http" in text and f"{address})" in text for text in texts)
+        assert not [text for text in texts if "support:" in text]

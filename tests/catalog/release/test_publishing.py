@@ -221,3 +221,37 @@ def test_the_command_lists_what_to_mend(desk: Support, capsys: pytest.CaptureFix
     with pytest.raises(CommandError, match="1件"):
         call_command("publish", by="さくら")
     assert "・「あかり電話」: 出典がありません。" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("link", "values", "said"),
+    [
+        ("support:gone", {}, "「gone」がないか"),
+        ("support:hinata", {"publication": Publication.DRAFT}, "「hinata」がないか"),
+        ("support:hinata", {"publication": Publication.ARCHIVED}, "公開されていないか"),
+        (
+            "support:hinata",
+            {"status": "ended", "replaced_note": "2024年に終わりました。あかり電話へ。"},
+            "終わっています",
+        ),
+        ("support:hinata#chat", {}, "「チャット」がありません"),
+        ("support:hinata#smoke", {}, "「smoke」がありません"),
+        ('support:hinata "題"', {}, "[名前](support:記号)"),
+    ],
+)
+def test_a_text_that_names_an_entry_nobody_can_use_is_refused(
+    desk: Support, link: str, values: dict[str, Any], said: str
+) -> None:
+    change(make_support("hinata", "ひなた電話"), **values)
+    FAQ.objects.create(
+        slug="odd", group="calling", question="質問", answer=f"[ひなた]({link})へ", publication="published"
+    )
+    (problem,) = problems()
+    assert "よくある質問「質問」" in problem
+    assert said in problem
+
+
+def test_a_text_that_names_an_entry_of_the_release_is_published(desk: Support) -> None:
+    tip = Tip.objects.create(slug="fine", title="題", body="[あかり](support:akari#phone)へ", publication="published")
+    TipSource.objects.create(tip=tip, title="資料", publisher="official")
+    assert problems() == []

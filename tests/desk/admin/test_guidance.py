@@ -9,7 +9,7 @@ from django.contrib.admin import ModelAdmin
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from catalog.models import FAQ, AgeBand, AudienceTag, ChildArticle, Tip, TipSource, Worry
+from catalog.models import FAQ, AgeBand, AudienceTag, ChildArticle, CurrentRelease, Tip, TipSource, Worry
 from catalog.release import serving
 from desk.history.states import past_edits
 from desk.site import desk
@@ -152,6 +152,30 @@ def test_markdown_is_shown_as_it_will_look(sato: Client) -> None:
     assert "<li>一つ</li>" in answer
     assert "<script>" not in answer
     assert Client().post(reverse("admin:markdown"), {"text": "x"}).status_code == 302
+
+
+def test_a_text_is_drawn_with_the_numbers_of_the_entries_that_it_names(sato: Client) -> None:
+    text = "[よりそい](support:yorisoi-hotline)"
+    faq = FAQ.objects.create(slug="sample", group="site", question="質問", answer=text)
+    drawn = sato.post(reverse("admin:markdown"), {"text": text}).content.decode()
+    for page in (drawn, sato.get(url(FAQ, "change", faq.pk)).content.decode()):
+        assert 'href="tel:0120279338"' in page
+        assert "いま つながります（24時間）" in page
+
+
+def test_a_text_is_drawn_before_anything_is_public(sato: Client) -> None:
+    CurrentRelease.objects.all().delete()
+    serving.use(None)
+    drawn = sato.post(reverse("admin:markdown"), {"text": "[よりそい](support:yorisoi-hotline)"})
+    assert drawn.content.decode().strip() == "<p>よりそい</p>"
+
+
+def test_a_link_to_an_entry_that_is_not_there_is_refused_in_words(sato: Client, faqs: list[FAQ]) -> None:
+    address = url(FAQ, "change", faqs[0].pk)
+    page = sato.post(address, opened(sato, address) | {"answer": "[あかり](support:akari-no-denwa)へ"})
+    assert "リンク先の支援「akari-no-denwa」がないか" in page.content.decode()
+    faqs[0].refresh_from_db()
+    assert faqs[0].answer == "答え"
 
 
 def test_kanji_without_a_reading_are_refused_in_words_for_children(sato: Client) -> None:

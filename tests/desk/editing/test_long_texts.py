@@ -77,9 +77,10 @@ def test_a_text_four_times_as_long_takes_about_four_times_as_long(name: str) -> 
 
 
 def test_markdown_of_the_greatest_length_is_drawn_in_proportion() -> None:
-    for piece in PIECES:
+    for piece in (*PIECES, "[a](support:a)", "](support:", "[a](support:a#", '<a href="support:'):
         longer = (piece * markdown.LONGEST)[: markdown.LONGEST]
-        assert is_in_proportion(markdown.has_images, longer, longer[: markdown.LONGEST // SHARE]), piece
+        for read in (markdown.has_images, markdown.names_plainly, markdown.to_html):
+            assert is_in_proportion(read, longer, longer[: markdown.LONGEST // SHARE]), (read, piece)
 
 
 @pytest.mark.parametrize("read", [notation.read_hours, period_notation.read_periods])
