@@ -248,6 +248,8 @@ def test_the_questions_and_answers_are_those_of_the_page(web: Client, directory:
     page = Page(web.get("/faq/"))
     (node,) = told(page)
     assert node["@type"] == "FAQPage"
+    for moment in page.all("span", class_="reach"):  # numbers and states are for readers of this moment
+        moment.parts = []
     shown = [
         (row.one("h3").text, words(row.one("div", class_="prose").text)) for row in page.all("details", class_="faq")
     ]
