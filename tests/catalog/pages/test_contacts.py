@@ -140,7 +140,8 @@ def test_a_name_to_search_for_that_has_no_reading_is_not_lost() -> None:
 @pytest.mark.parametrize(
     ("via", "charge", "said"),
     [
-        ("phone", "free", "電話代はかかりません"), ("phone", "paid", "電話代がかかります"), ("phone", "unknown", "電話代がかかるかもしれません"),
+        ("phone", "free", "電話代はかかりません"), ("phone", "paid", "電話代がかかります"),
+        ("phone", "unknown", "電話代がかかるかもしれません"),
         ("chat", "free", "お金はかかりません"), ("chat", "paid", "お金がかかります"), ("chat", "unknown", ""), ("web", "paid", ""),
     ],
 )  # fmt: skip
@@ -160,7 +161,7 @@ def test_every_closure_of_the_catalogue_is_said_to_children(directory: Directory
                     table = line.contact.timetable
                     closes = table.is_known and (table.closed_on_holidays or table.closed_periods)
                     closing += bool(closes)
-                    assert any("お｜休《やす》みで" in words or "お｜休《やす》みだ" in words for words in line.hours_lines) is bool(closes), (
-                        support.slug
-                    )
+                    assert any(
+                        "お｜休《やす》みで" in words or "お｜休《やす》みだ" in words for words in line.hours_lines
+                    ) is bool(closes), support.slug
     assert closing > 40
