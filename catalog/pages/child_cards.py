@@ -46,7 +46,7 @@ def _promises(text: ChildText, say: Phrases) -> list[str]:
     promises = (
         {Known.YES: say.free, Known.NO: say.paid}.get(text.free),
         say.no_name if text.name_needed is Known.NO else None,
-        {Known.YES: say.secret, Known.NO: say.told_to_others}.get(text.secret),
+        {Known.YES: say.secrecy, Known.NO: say.told_to_others}.get(text.secret),
     )
     return [words for words in promises if words]
 

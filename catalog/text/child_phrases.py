@@ -32,7 +32,7 @@ class Phrases:
     paid: str
     # Promises
     no_name: str
-    secret: str  # which always carries its limit
+    secrecy: str  # which always carries its limit
     told_to_others: str
 
 
@@ -53,7 +53,7 @@ EASY = Phrases(
     free="お｜金《かね》は かからないよ",
     paid="お｜金《かね》が かかるよ",
     no_name="｜名前《なまえ》は いわなくて いいよ",
-    secret="ひみつは まもるよ。あぶない ときは、たすける ために ｜話《はな》す ことが あるよ",
+    secrecy="ひみつは まもるよ。あぶない ときは、たすける ために ｜話《はな》す ことが あるよ",
     told_to_others="きみを まもる ために、ほかの おとなと ｜話《はな》す ことは あるよ",
 )
 TEEN = Phrases(
@@ -73,7 +73,7 @@ TEEN = Phrases(
     free="お｜金《かね》は かかりません",
     paid="お｜金《かね》が かかります",
     no_name="｜名前《なまえ》は ｜言《い》わなくて ｜大丈夫《だいじょうぶ》です",
-    secret=(
+    secrecy=(
         "｜秘密《ひみつ》は ｜守《まも》られます。"
         "｜危《あぶ》ない ときは、｜助《たす》ける ために ｜話《はな》す ことが あります"
     ),
