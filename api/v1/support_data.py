@@ -72,7 +72,11 @@ class ChildWordsData(serializers.Serializer[Any]):
     name_needed = serializers.ChoiceField(
         choices=KNOWN, source="at_any_level.name_needed", help_text="名前を言う必要があるか。"
     )
-    secret = serializers.ChoiceField(choices=KNOWN, source="at_any_level.secret", help_text="ひみつを守ってくれるか。")
+    secret = serializers.ChoiceField(
+        choices=KNOWN,
+        source="at_any_level.secret",
+        help_text="話したことを、ほかの人に言わないでくれるか。yes でも、危ないときは、助けるために話すことがあります。",
+    )
     texts = ChildLevels(help_text="段階ごとのことば。")
 
 

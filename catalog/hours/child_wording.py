@@ -1,11 +1,10 @@
-"""Opening hours in children's words, with readings ｜漢字《かんじ》.
-
-The same words serve both levels: each grade is shown the readings that it needs.
-"""
+"""Opening hours in children's words, with readings ｜漢字《かんじ》. Days and times read the same at both levels, sentences do not."""
 
 from __future__ import annotations
 
 from datetime import datetime
+
+from catalog.text.child_phrases import Phrases
 
 from .description import ClosedHolidays, Days, Description, Line, Span, end_date, runs
 from .timetable import DAYS, JAPAN, WEEKDAYS, Openness, OpenState, Period, clock_words
@@ -27,14 +26,15 @@ IRREGULAR_DAYS = {
 }  # fmt: skip
 
 
-def child_state_words(state: OpenState, now: datetime, verb: str = "｜話《はな》せるよ") -> str:
-    """いま ｜話《はな》せるよ / いまは お休み。つぎは 月曜日の 9:00から. "" where the hours are only known as text."""
+def child_state_words(state: OpenState, now: datetime, say: Phrases, open_now: str = "") -> str:
+    """いま ｜話《はな》せるよ (or `open_now`) / いまは お休み。つぎは 月曜日の 9:00から. "" where the hours are only known as text."""
     if state.openness is Openness.UNKNOWN:
         return ""
     if state.is_open:
-        return f"いま {verb}"
-    closed = "いまは お｜休《やす》み"
-    return f"{closed}。つぎは {_moment(state.next_open, now.astimezone(JAPAN))}から" if state.next_open else closed
+        return open_now or say.talk_now
+    if state.next_open is None:
+        return say.closed_now
+    return say.closed_until.format(_moment(state.next_open, now.astimezone(JAPAN)))
 
 
 def _moment(moment: datetime, now: datetime) -> str:
@@ -46,7 +46,7 @@ def _moment(moment: datetime, now: datetime) -> str:
     return f"{day}{DAY_NAMES[WEEKDAYS[moment.weekday()]]}の {clock}"
 
 
-def child_hours_words(description: Description) -> list[str]:
+def child_hours_words(description: Description, say: Phrases) -> list[str]:
     """One line per group of days, then the closures, then the seasons; empty where the hours are only known as text."""
     if description.never_closes:
         return ["24｜時間《じかん》、いつでも"]
@@ -56,9 +56,9 @@ def child_hours_words(description: Description) -> list[str]:
         others = "ほかの " if description.closed_holidays is ClosedHolidays.OTHERS else ""
         closed.insert(0, f"{others}{DAY_NAMES['holiday']}")
     if closed:
-        lines.append(f"{'と '.join(closed)}は お｜休《やす》みだよ")
+        lines.append(say.days_off.format("と ".join(closed)))
     if description.seasons:
-        lines.append(f"{'と '.join(map(_period_words, description.seasons))}の あいだだけ ひらくよ")
+        lines.append(say.season.format("と ".join(map(_period_words, description.seasons))))
     return lines
 
 

@@ -4,33 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from catalog.directory.codes import Dialable, Via
+from catalog.directory.codes import Dialable, Known, Level, Via
 from catalog.directory.directory import DirectoryNow
 from catalog.directory.entries import AgeBand, ChildText, Support
 from catalog.hours.child_wording import child_hours_words, child_state_words
+from catalog.text.child_phrases import EASY, TEEN, Phrases
 from catalog.text.known_words import with_readings
 
 from .contacts import ContactLine, ContactNow, Cost, contacts_now
 
-_COST_WORDS = {
-    Cost.UNSAID: "",
-    Cost.FREE_CALL: "｜電話代《でんわだい》は かからないよ",
-    Cost.PAID_CALL: "｜電話代《でんわだい》が かかるよ",
-    Cost.UNKNOWN_CALL: "｜電話代《でんわだい》が かかるかも しれないよ",
-    Cost.NAVI_DIAL: "｜電話代《でんわだい》が かかるよ",
-    Cost.ONCE_ANSWERED: "｜電話代《でんわだい》が かかるよ",
-    Cost.FREE_TALK: "お｜金《かね》は かからないよ",
-    Cost.PAID_TALK: "お｜金《かね》が かかるよ",
-}
-
-
-_UNCONFIRMED_NUMBER = "この ｜番号《ばんごう》は、まだ たしかめて いないよ。"
+PHRASES = {Level.EASY: EASY, Level.TEEN: TEEN}
 
 
 @dataclass(frozen=True, slots=True)
 class ChildCard:
     support: Support
     text: ChildText
+    promises: list[str]
     contacts: list[ContactLine]
 
     @property
@@ -46,11 +36,22 @@ def child_card(support: Support, band: AgeBand, here: DirectoryNow) -> ChildCard
     """The entry must be one that is shown to this band. Raises ValueError where it has no words for children."""
     if support.child is None:
         raise ValueError(f"{support.slug} has no words for children")
-    lines = [child_contact_line(now) for now in contacts_now(support, here) if now.contact.via.child_label]
-    return ChildCard(support, support.child.text_for(band), lines)
+    text, say = support.child.text_for(band), PHRASES[band.level]
+    lines = [_contact_line(now, say) for now in contacts_now(support, here) if now.contact.via.child_label]
+    return ChildCard(support, text, _promises(text, say), lines)
 
 
-def child_contact_line(now: ContactNow) -> ContactLine:
+def _promises(text: ChildText, say: Phrases) -> list[str]:
+    """What is known of the cost, the name and the secret."""
+    promises = (
+        {Known.YES: say.free, Known.NO: say.paid}.get(text.free),
+        say.no_name if text.name_needed is Known.NO else None,
+        {Known.YES: say.secrecy, Known.NO: say.told_to_others}.get(text.secret),
+    )
+    return [words for words in promises if words]
+
+
+def _contact_line(now: ContactNow, say: Phrases) -> ContactLine:
     """Label, value, note and hours in words were written for adults: what has no reading is set apart for an adult to read."""
     contact = now.contact
     label, value, note, hours_text = map(
@@ -68,12 +69,12 @@ def child_contact_line(now: ContactNow) -> ContactLine:
         via_words=contact.via.child_label,
         label=label,
         value=value,
-        how_to_dial=f"はじめに「#」、つぎに「{now.digits_to_press}」を おしてね" if now.digits_to_press else "",
-        state_words=_state_words(now),
-        charge_words=_COST_WORDS[now.cost],
-        ip_phone_words="IP｜電話《でんわ》からは かからない ことが あるよ" if contact.ip_phone is Dialable.NO else "",
-        hours_lines=[*child_hours_words(now.hours), *filter(None, [hours_text])],
-        unconfirmed_words="" if contact.number_confirmed else _UNCONFIRMED_NUMBER,
+        how_to_dial=say.press_by_hand.format(now.digits_to_press) if now.digits_to_press else "",
+        state_words=_state_words(now, say),
+        charge_words=_charge_words(now.cost, say),
+        ip_phone_words=say.ip_phone if contact.ip_phone is Dialable.NO else "",
+        hours_lines=_with_doubt([*child_hours_words(now.hours, say), *filter(None, [hours_text])], now, say),
+        unconfirmed_words="" if contact.number_confirmed else say.unconfirmed_number,
         note=note,
         for_adults=[text for text in unread if text],
     )
@@ -84,8 +85,24 @@ def _hours_text(now: ContactNow) -> str:
     return f"目安: {text}" if text and now.is_estimate else text
 
 
-def _state_words(now: ContactNow) -> str:
+def _with_doubt(hours_lines: list[str], now: ContactNow, say: Phrases) -> list[str]:
+    return [*hours_lines, say.estimate] if hours_lines and now.is_estimate else hours_lines
+
+
+def _state_words(now: ContactNow, say: Phrases) -> str:
     if now.shown_state is None:
         return ""
-    is_place = now.contact.via is Via.VISIT
-    return child_state_words(now.shown_state, now.moment, "｜開《あ》いて いるよ" if is_place else "｜話《はな》せるよ")
+    return child_state_words(now.shown_state, now.moment, say, say.open_now if now.contact.via is Via.VISIT else "")
+
+
+def _charge_words(cost: Cost, say: Phrases) -> str:
+    return {
+        Cost.UNSAID: "",
+        Cost.FREE_CALL: say.free_call,
+        Cost.PAID_CALL: say.paid_call,
+        Cost.UNKNOWN_CALL: say.unknown_call,
+        Cost.NAVI_DIAL: say.paid_call,
+        Cost.ONCE_ANSWERED: say.paid_call,
+        Cost.FREE_TALK: say.free,
+        Cost.PAID_TALK: say.paid,
+    }[cost]

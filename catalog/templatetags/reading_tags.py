@@ -7,6 +7,7 @@ from django.template.context import Context
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from catalog.directory.codes import Level
 from catalog.pages.ruby import to_html
 from catalog.text import furigana
 
@@ -14,8 +15,13 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def say(context: Context, text: str) -> SafeString:
-    """{% say "｜相談《そうだん》する" %}: with readings or in kana, as the context's `reading` says; on adults' pages, without one, plain."""
+def say(context: Context, text: str, teen: str = "") -> SafeString:
+    """{% say "｜相談《そうだん》する" %}: with readings or in kana, as the context's `reading` says; on adults' pages, without one, plain.
+
+    {% say "｜話《はな》せるよ" teen="｜話《はな》せます" %}: other words where the context's `level` is that of older children.
+    """
+    if teen and context.get("level") == Level.TEEN:
+        text = teen
     reading: furigana.Reading | None = context.get("reading")
     return to_html(text, reading) if reading else escape(furigana.plain(text))
 

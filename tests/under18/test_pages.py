@@ -153,6 +153,13 @@ def test_a_card_tells_what_the_child_must_know(child: Child, directory: Director
         assert promise in words
 
 
+def test_a_page_speaks_to_older_children_in_one_tone(child: Child) -> None:
+    for answers in (WANTS_TO_DIE, ("hs", "home", "hit")):
+        words = re.sub("「[^」]*」", "", seen(child.talk(*answers).one("main")))
+        assert "お金はかかりません" in words
+        assert re.findall(".{6}(?:いよ|るよ|だよ|てね)", words) == []
+
+
 def test_hours_that_were_not_confirmed_are_called_an_estimate(child: Child, directory: Directory) -> None:
     unconfirmed = [
         (support.slug, contact)

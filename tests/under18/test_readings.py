@@ -17,6 +17,7 @@ from catalog.directory.directory import Directory
 from catalog.hours.child_wording import child_hours_words, child_state_words
 from catalog.hours.description import describe
 from catalog.pages.ruby import to_html
+from catalog.text.child_phrases import EASY, TEEN
 from catalog.text.furigana import Mode, Reading, broken_marks, pieces, unread_kanji
 from chatbot.conversation import Step
 from chatbot.flow import SKIPPED, Flow
@@ -82,8 +83,11 @@ def test_every_word_of_the_interface_has_a_reading() -> None:
 def test_what_is_said_about_the_hours_has_readings_at_any_hour(directory: Directory) -> None:
     contacts = [contact for s in directory.available if s.child for contact in s.contacts]
     moments = [japan("2026-12-27 00:30") + timedelta(hours=5 * n) for n in range(60)]
-    said = {child_state_words(contact.timetable.at(moment), moment) for contact in contacts for moment in moments}
-    said |= {words for contact in contacts for words in child_hours_words(describe(contact.timetable))}
+    tables = {contact.timetable for contact in contacts}
+    said: set[str] = set()
+    for say in (EASY, TEEN):
+        said |= {child_state_words(table.at(moment), moment, say) for table in tables for moment in moments}
+        said |= {words for table in tables for words in child_hours_words(describe(table), say)}
     assert len(said) > 50
     assert [words for words in said if unread_kanji(words) or broken_marks(words)] == []
 
@@ -92,7 +96,7 @@ def test_a_date_is_read_as_it_is_spoken(directory: Directory) -> None:
     """On 12/28 after hours こどもの人権110番 opens again on 1/4, よっか."""
     line = directory.supports["kodomo-jinken-110"].contacts[0]
     moment = japan("2026-12-28 20:00")
-    said = child_state_words(line.timetable.at(moment), moment)
+    said = child_state_words(line.timetable.at(moment), moment, EASY)
     assert "1がつ" in to_html(said, Reading(Mode.KANA))
     assert "よっか" in to_html(said, Reading(Mode.KANA))
 

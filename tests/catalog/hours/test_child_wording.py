@@ -9,6 +9,7 @@ import pytest
 from catalog.hours.child_wording import child_hours_words, child_state_words
 from catalog.hours.description import describe
 from catalog.hours.timetable import Timetable, parse_periods
+from catalog.text.child_phrases import EASY, TEEN
 from catalog.text.furigana import kana, plain
 from tests.catalog.samples import rule, timetable
 from tests.conftest import japan
@@ -46,19 +47,19 @@ SECOND_SATURDAY = rule("sat", "09:30", "16:00", weeks=frozenset({2}))
     ],
 )  # fmt: skip
 def test_what_a_child_reads(hours: Timetable, lines: list[str]) -> None:
-    assert [read(words) for words in child_hours_words(describe(hours))] == lines
+    assert [read(words) for words in child_hours_words(describe(hours), EASY)] == lines
 
 
 def test_a_closure_with_a_year_is_said_until_it_is_over() -> None:
     hours = timetable(rule("mon", "09:00", "12:00"), closed="2026-08-10/2026-08-20")
-    before, after = (child_hours_words(describe(hours, date(2026, 8, day))) for day in (20, 21))
+    before, after = (child_hours_words(describe(hours, date(2026, 8, day)), EASY) for day in (20, 21))
     assert read(before[1]) == "2026年8月10日から8月20日まではお休みだよ"
     assert len(after) == 1
 
 
 def test_a_date_is_read_as_it_is_spoken() -> None:
     hours = timetable(rule("", "09:00", "12:00"), closed="12-29/01-03")
-    assert kana(child_hours_words(describe(hours))[1]) == "12がつ29にちから 1がつみっかまでは おやすみだよ"
+    assert kana(child_hours_words(describe(hours), EASY)[1]) == "12がつ29にちから 1がつみっかまでは おやすみだよ"
 
 
 @pytest.mark.parametrize(
@@ -72,13 +73,25 @@ def test_a_date_is_read_as_it_is_spoken() -> None:
     ],
 )
 def test_whether_somebody_answers_now(now: str, said: str) -> None:
-    assert read(child_state_words(timetable(SECOND_SATURDAY).at(japan(now)), japan(now))) == said
+    assert read(child_state_words(timetable(SECOND_SATURDAY).at(japan(now)), japan(now), EASY)) == said
 
 
 def test_a_child_is_told_when_a_season_begins_and_nothing_of_hours_that_are_not_known() -> None:
     now = japan("2026-10-05 12:00")
     season = timetable(rule("", "10:00", "22:00"), season="2027-09-01/2027-09-30")
-    assert read(child_state_words(season.at(now), now)) == "いまはお休み。つぎは9月1日の水曜日の10:00から"
+    assert read(child_state_words(season.at(now), now, EASY)) == "いまはお休み。つぎは9月1日の水曜日の10:00から"
     over = timetable(rule("", "10:00", "22:00"), season="2025-09-01/2025-09-30")
-    assert read(child_state_words(over.at(now), now)) == "いまはお休み"
-    assert child_state_words(Timetable().at(now), now) == ""
+    assert read(child_state_words(over.at(now), now, EASY)) == "いまはお休み"
+    assert child_state_words(Timetable().at(now), now, EASY) == ""
+
+
+def test_older_children_read_the_same_hours_in_their_own_tone() -> None:
+    hours = timetable(SECOND_SATURDAY, closed="12-29/01-03", season="09-01/12-31")
+    assert [read(words) for words in child_hours_words(describe(hours), TEEN)] == [
+        "月の2番目の土曜日9:30〜16:00",
+        "12月29日から1月3日まではお休みです",
+        "9月1日から12月31日までのあいだだけ開きます",
+    ]
+    is_open, is_closed = japan("2026-11-14 10:00"), japan("2026-11-13 20:00")
+    assert read(child_state_words(hours.at(is_open), is_open, TEEN)) == "いま話せます"
+    assert read(child_state_words(hours.at(is_closed), is_closed, TEEN)) == "いまはお休みです。次はあしたの9:30からです"

@@ -15,6 +15,7 @@ from catalog.hours.child_wording import child_hours_words
 from catalog.hours.description import describe
 from catalog.hours.timetable import DAYS, HOLIDAY, MINUTES_A_DAY, WEEKDAYS, Rule, Timetable, parse_periods
 from catalog.hours.wording import timetable_words
+from catalog.text.child_phrases import EASY
 from catalog.text.furigana import broken_marks, unread_kanji
 
 Words = Callable[[Timetable], list[str]]
@@ -56,7 +57,7 @@ timetables = st.builds(
 
 
 def child_words(table: Timetable) -> list[str]:
-    return child_hours_words(describe(table))
+    return child_hours_words(describe(table), EASY)
 
 
 RULE_FIELDS: dict[str, st.SearchStrategy[Any]] = {
