@@ -149,13 +149,29 @@ class Publisher(Code):
 
 
 class Declined(Code):
-    """What a desk does not take. Somebody to whom it applies is not shown the desk."""
+    """What a desk does not take. Somebody to whom it is known to apply is not shown the desk.
 
-    SELF_HARM = "self_harm", "死にたい気持ち・自分を傷つけることの話"
-    MEN = "men", "男性"
-    WOMEN = "women", "女性"
+    `child_words`: said to children, with readings; "" for what no child is shown.
+    """
+
+    SELF_HARM = (
+        "self_harm",
+        "死にたい気持ち・自分を傷つけることの話",
+        "「｜死《し》にたい」「｜自分《じぶん》を ｜傷《きず》つけたい」という ｜話《はなし》は、ここでは ｜聞《き》けないよ。"
+        "ほかの ところなら ｜聞《き》いて もらえるよ。",
+    )
+    MEN = "men", "男性", "｜男《おとこ》の ｜人《ひと》は、ここでは ｜話《はな》せないよ。"
+    WOMEN = "women", "女性", "｜女《おんな》の ｜人《ひと》は、ここでは ｜話《はな》せないよ。"
     MINORS = "minors", "18歳になっていない人"
-    OTHER_AREAS = "other_areas", "ほかの地域の人"
+    OTHER_AREAS = (
+        "other_areas",
+        "ほかの地域の人",
+        "｜住《す》んで いる ところが ちがうと、ここでは ｜話《はな》せないよ。",
+    )
+
+    @property
+    def child_words(self) -> str:
+        return self.other_label
 
 
 class Language(Code):
