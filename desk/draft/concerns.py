@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.urls import reverse
 
@@ -11,6 +12,7 @@ from catalog.models.base import natural_lookups
 from catalog.release.diff import PARTS
 from catalog.release.warnings import Concern
 
+Name = TypeVar("Name", bound=str)
 EntryKey = tuple[str, str]  # the part of the payload and the key of an entry in it
 
 
@@ -32,9 +34,9 @@ class Listed:
     more: int = 0
 
 
-def listed(groups: Mapping[str, Iterable[Concern]], most: int) -> dict[str, Listed]:
+def listed(groups: Mapping[Name, Iterable[Concern]], most: int) -> dict[Name, Listed]:
     """Each group of concerns by entry, in their order, `most` entries of each. One query for each kind of entry."""
-    entries: dict[str, dict[EntryKey, list[Concern]]] = {}
+    entries: dict[Name, dict[EntryKey, list[Concern]]] = {}
     for name, found in groups.items():
         entries[name] = {}
         for concern in found:
