@@ -29,7 +29,7 @@ _TIME = re.compile(
 )
 _ERA_BEGAN = {"令和": 2019, "平成": 1989}
 _IS_OVER = re.compile(r"(?:ました|でした|ましたが、?|った|いた)(?:\([^)]*\))?。?$|終わ|終了|閉じ|なくなり")
-_PLANNED = re.compile(r"予定(?!日|でした|を|の)|見込み?(?!でした)で|見こみ(?!でした)で|案(?:です|の段階)")
+_PLANNED = re.compile(r"予定(?!日|でした|を|の)|見込み?(?!でした)で|見こみ(?!でした)で|案(?:です|があり|が出て|の段階)")
 _WILL_BE = re.compile(
     r"(?:始ま|はじま|変わ|かわ|上が|下が|な|広が|加わ)ります|(?:開始|施行|拡大|廃止|実施|導入)(?:し|され)ます|行われます|開きます"
 )
@@ -53,8 +53,6 @@ class _Time:
 
 def past_told_as_current(text: str, today: date) -> list[str]:
     """The sentences of a text, readings and Markdown allowed, that tell of a past time as if it were to come or still so."""
-    if not re.search(r"\d年|元年", unicodedata.normalize("NFKC", plain(text))):
-        return []
     readable = _ADDRESS.sub("", _LINK.sub("", unicodedata.normalize("NFKC", plain(text))))
     sentences = (sentence.strip() for sentence in _SENTENCE_END.split(readable))
     return [sentence for sentence in sentences if sentence and _is_outdated(sentence, today)]
