@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from django.template.loader import render_to_string
+
+from catalog.directory.codes import Declined
 from catalog.directory.directory import Directory
 from catalog.directory.entries import Support
+from catalog.pages.child_cards import child_card
+from catalog.text import furigana
 from chatbot.conversation import every_ending
 from chatbot.facts import Danger, FactKind
 from chatbot.flow import flow_of
@@ -59,6 +64,16 @@ def test_a_desk_for_one_area_comes_after_a_national_one_that_fits_alike() -> Non
     )
     found = [match.support.slug for match in matched(now, somebody("worry:rent"))]
     assert found == ["b national", "a one area", "c fits less"]
+
+
+@pytest.mark.parametrize("declined", ["self_harm", "men", "women", "other_areas"])
+def test_children_read_whom_it_does_not_take_in_their_own_words(declined: str) -> None:
+    now = here(for_children(entry("desk", "u18_talk", declines=[declined])))
+    card = child_card(now.directory.supports["desk"], now.directory.age_bands["g12"], now)
+    words = Declined(declined).child_words
+    assert words
+    assert furigana.unread_kanji(words) == []
+    assert furigana.plain(words) in render_to_string("under18/_card.html", {"card": card})
 
 
 @pytest.mark.parametrize("page", ["general", UNDER18.flow])
