@@ -33,10 +33,14 @@ _PLANNED = re.compile(r"予定(?!日|でした|を|の)|見込み?(?!でした)�
 _WILL_BE = re.compile(
     r"(?:始ま|はじま|変わ|かわ|上が|下が|な|広が|加わ)ります|(?:開始|施行|拡大|廃止|実施|導入)(?:し|され)ます|行われます|開きます"
 )
-_HAS_BEEN = re.compile(r"[っしれいきけ]た|り、|て、")  # between a time and a verb: the time belongs to something else
+_HAS_BEEN = re.compile(
+    r"[っしれいきけ]た|り、|て、|毎年"
+)  # between a time and a verb: the time belongs to something else
 _OF_EVIDENCE = re.compile(r"資料|記事|調べ|情報")  # says how old the evidence is
 _BEGAN = re.compile(r"^(?:以降|以後|に[^、。]*(?:ました|った))")
-_UNTIL = re.compile(r"^(?:の?(?:末|終わり|おわり))?まで(?!に|の間|で)|^(?:の?末)?が(?:期限|しめきり|締め切り)")
+_UNTIL = re.compile(
+    r"^(?:の?(?:末|終わり|おわり))?まで(?!に|で|\)?の(?!特例|措置|期間|期限|受付))|^(?:の?末)?が(?:期限|しめきり|締め切り)"
+)
 
 
 @dataclass(frozen=True, slots=True)

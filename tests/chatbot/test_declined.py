@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from django.template.loader import render_to_string
 
 from catalog.directory.codes import Declined
