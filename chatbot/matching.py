@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from operator import attrgetter
 from typing import NamedTuple
 
-from catalog.directory.codes import ANY_WORRY, TEXT_WAYS, RuleBand, RuleTag, RuleWorry, Via
+from catalog.directory.codes import ANY_WORRY, TEXT_WAYS, Declined, RuleBand, RuleTag, RuleWorry, Via
 from catalog.directory.directory import Directory, DirectoryNow
 from catalog.directory.entries import AgeBand, Support
 
@@ -33,6 +34,7 @@ EVERY_CHILD = (
     *(fact(FactKind.TAG, tag) for tag in (RuleTag.CHILD, RuleTag.YOUTH, RuleTag.STUDENT)),
     *(fact(FactKind.WORRY, worry) for worry in (RuleWorry.CHILD_YOUTH, RuleWorry.CHILD_TALK)),
 )
+LAST_AGE_OF_MINORS = 18  # the page and the bands of "18歳以下" take in few who are of age
 _WAYS = {WantedWay.PHONE: frozenset({Via.PHONE}), WantedWay.TEXT: TEXT_WAYS, WantedWay.VISIT: frozenset({Via.VISIT})}
 
 
@@ -64,6 +66,7 @@ class Need:
     ways: frozenset[Via]
     wants_visit: bool
     wants_to_be_heard: bool  # nothing has to be wrong: who listens to anything comes first
+    turned_away_as: frozenset[Declined]  # a desk that declines one of these is not shown
     band: AgeBand | None  # whose ages an entry must admit
     child_band: AgeBand | None  # on the page for children: for whom an entry must have words; None on the general page
 
@@ -74,6 +77,7 @@ class Need:
         if for_children:
             person = Person((*person.facts, *EVERY_CHILD))
         worries, wanted = person.of(FactKind.WORRY), person.of(FactKind.VIA)
+        band = child_band or directory.age_bands.get(person.age_band or "")
         return cls(
             worries=worries,
             any_of_worries=frozenset(worries),
@@ -84,7 +88,8 @@ class Need:
             ways=frozenset().union(*(_WAYS[WantedWay(way)] for way in wanted)),
             wants_visit=WantedWay.VISIT in wanted,
             wants_to_be_heard=ANY_WORRY.issubset(worries),
-            band=child_band or directory.age_bands.get(person.age_band or ""),
+            turned_away_as=frozenset(_turned_away_as(person, band)),
+            band=band,
             child_band=child_band,
         )
 
@@ -93,6 +98,19 @@ class Need:
         if not self.ways or not support.is_someone_to_talk_to:
             return True
         return bool(support.ways & self.ways) or (self.wants_visit and support.can_be_visited)
+
+
+def _turned_away_as(person: Person, band: AgeBand | None) -> Iterator[Declined]:
+    """What a desk may decline that is known of this person. Where somebody lives is not asked (see Rank.other_areas)."""
+    tags = person.of(FactKind.TAG)
+    if RuleWorry.SUICIDAL in person.of(FactKind.WORRY) or Danger.SUICIDE in person.of(FactKind.DANGER):
+        yield Declined.SELF_HARM
+    if RuleTag.MAN in tags:
+        yield Declined.MEN
+    if RuleTag.WOMAN in tags:
+        yield Declined.WOMEN
+    if band and band.age_max is not None and band.age_max <= LAST_AGE_OF_MINORS:
+        yield Declined.MINORS
 
 
 class Rank(NamedTuple):
@@ -105,7 +123,7 @@ class Rank(NamedTuple):
     fit: Fit
     unnamed_worry: bool  # fits widely, and is made for a worry that was not named
     language: bool  # only in Japanese, for somebody of another language
-    danger_by_phone: bool  # in danger: has no telephone that never closes
+    danger_by_phone: int  # in danger: 0 a telephone that is confirmed never to close, 1 one that is said not to, 2 none
     danger_named: bool  # in danger: is made for another one
     women: bool  # only for women, and nobody said that they are one
     website: bool  # only to be read
@@ -113,9 +131,11 @@ class Rank(NamedTuple):
     worries_shared: bool  # takes only one of the worries
     named_group: bool  # is not there only for a group that was named
     suicide: bool  # is made for those who want to die, and nobody said so
+    other_areas: bool  # does not take people of other areas, and nobody was asked where they live
     openness: int  # 0 answers now, 1 not known, 2 closed
     tags_shared: int  # as a negative number
     made_for_listening: bool  # listens to anything, and is made for something else
+    unconfirmed: bool  # no cited page firmly shows a number with its hours
     catalogue: tuple[object, ...]  # Support.order: free, by phone at any hour, national, specific
 
 
@@ -150,7 +170,7 @@ def matches(now: DirectoryNow, need: Need) -> list[Match]:
     directory = now.directory
     candidates = directory.listening.union(*(directory.available_by_worry.get(code, ()) for code in need.worries))
     for support in candidates:
-        if need.band is None or support.admits(need.band):
+        if (need.band is None or support.admits(need.band)) and need.turned_away_as.isdisjoint(support.declines):
             shared = support.worries & need.any_of_worries
             fit = _fit(support, shared, need, now)
             if fit is not None:
@@ -202,7 +222,7 @@ def _rank(support: Support, fit: Fit, shared: frozenset[str], need: Need, now: D
             fit,
             main not in need.any_of_worries and fit in _WIDE,
             support.is_only_in_japanese and RuleTag.FOREIGNER in need.tags,
-            in_danger and not support.answers_by_phone_always,
+            support.phone_at_any_hour if in_danger else 0,
             in_danger and main not in need.danger_worries,
             support.is_only_for_women and RuleTag.WOMAN not in need.tags,
             support.is_only_a_website,
@@ -210,9 +230,11 @@ def _rank(support: Support, fit: Fit, shared: frozenset[str], need: Need, now: D
             len(shared) < 2,
             not support.only_for & need.tags,
             main == RuleWorry.SUICIDAL and RuleWorry.SUICIDAL not in need.any_of_worries,
+            Declined.OTHER_AREAS in support.declines,
             now.openness_rank(support),
             -len(support.tags & need.tags),
             fit is Fit.ANY_WORRY and main not in ANY_WORRY,
+            not support.can_be_relied_on,
             support.order,
         )
     )

@@ -10,8 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from catalog.directory.evidence import RECENT
 from catalog.pages.decorators import may_be_indexed, public_url, read_only
 from catalog.pages.qr import qr_file, qr_svg
+from catalog.pages.sureness import sureness_of_hours, sureness_of_numbers
 from catalog.release import serving
 from chatbot.conversation import next_step
 from chatbot.flow import flow_of
@@ -37,6 +39,19 @@ def home(request: HttpRequest) -> HttpResponse:
 @read_only
 def page(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, f"site/{name}.html")
+
+
+@may_be_indexed
+@read_only
+def about(request: HttpRequest) -> HttpResponse:
+    directory = serving.directory_now().directory
+    counts = {
+        "numbers": sureness_of_numbers(directory),
+        "hours": sureness_of_hours(directory),
+        "entries": len(directory.available),
+        "since": RECENT,
+    }
+    return render(request, "site/about.html", counts)
 
 
 @may_be_indexed

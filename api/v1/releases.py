@@ -18,7 +18,7 @@ TAG = "公開版"
 
 
 class ReleaseData(serializers.Serializer[Any]):
-    """公開版。確かめて公開した内容のひとまとまりで、あとから変わることはありません。"""
+    """公開版。点検して公開した内容のひとまとまりで、あとから変わることはありません。"""
 
     number = serializers.IntegerField(help_text="番号。")
     sha256 = serializers.CharField(help_text="内容の指紋（SHA-256）。同じ指紋なら同じ内容です。")

@@ -149,7 +149,7 @@ class Publisher(Code):
 
 
 class Declined(Code):
-    """What a desk does not take. Somebody to whom it applies is not shown the desk."""
+    """What a desk does not take. Somebody to whom it is known to apply is not shown the desk."""
 
     SELF_HARM = "self_harm", "死にたい気持ち・自分を傷つけることの話"
     MEN = "men", "男性"

@@ -133,6 +133,11 @@ class Contact:
         return self.is_emergency or self.hours_evidence.is_firm
 
     @property
+    def is_confirmed(self) -> bool:
+        """Cited pages firmly show its number and, where any are given, its hours."""
+        return self.number_confirmed and (self.hours_confirmed or not self.timetable.is_known)
+
+    @property
     def is_live(self) -> bool:
         """Somebody to talk to answers while one waits. An emergency number is not for that."""
         return self.via in LIVE_WAYS and not self.is_emergency
@@ -270,6 +275,19 @@ class Support:
     @cached_property
     def answers_by_phone_always(self) -> bool:
         return any(contact.via is Via.PHONE and contact.timetable.never_closes for contact in self.live_contacts)
+
+    @cached_property
+    def phone_at_any_hour(self) -> int:
+        """0: a telephone that is confirmed never to close, 1: one that is said never to, 2: none."""
+        if not self.answers_by_phone_always:
+            return 2
+        always = (c for c in self.live_contacts if c.via is Via.PHONE and c.timetable.never_closes)
+        return 0 if any(contact.is_confirmed for contact in always) else 1
+
+    @cached_property
+    def can_be_relied_on(self) -> bool:
+        """Whether some way to talk to it is confirmed, or there is none to confirm."""
+        return not self.live_contacts or any(contact.is_confirmed for contact in self.live_contacts)
 
     @cached_property
     def is_only_a_website(self) -> bool:

@@ -88,7 +88,7 @@ def _age_band(row: AgeBandRow) -> AgeBand:
 
 
 def _support(row: SupportRow, worries: Mapping[str, Worry]) -> Support:
-    sources = tuple(_source(source) for source in row["sources"])
+    sources = tuple(source_of(source) for source in row["sources"])
     return Support(
         slug=row["slug"],
         public_id=public_id_of(row["slug"]),
@@ -119,7 +119,7 @@ def _support(row: SupportRow, worries: Mapping[str, Worry]) -> Support:
         replaced_by=tuple(row["replaced_by"]),
         replaced_note=row["replaced_note"],
         child=_child_words(row["child"]) if row["child"] else None,
-        contacts=tuple(_contact(contact, sources) for contact in row["contacts"]),
+        contacts=tuple(contact_of(contact, sources) for contact in row["contacts"]),
         sources=sources,
     )
 
@@ -141,7 +141,8 @@ def _child_words(row: ChildWordsRow) -> ChildWords:
     return ChildWords(frozenset(row["bands"]), MappingProxyType(texts))
 
 
-def _contact(row: ContactRow, sources: tuple[Source, ...]) -> Contact:
+def contact_of(row: ContactRow, sources: tuple[Source, ...]) -> Contact:
+    """Raises ValueError where a clock, a period or a code cannot be read."""
     known = short_number(row["via"], row["value"])
     is_emergency = known is not None and known.is_emergency
     return Contact(
@@ -159,7 +160,7 @@ def _contact(row: ContactRow, sources: tuple[Source, ...]) -> Contact:
     )
 
 
-def _source(row: SourceRow) -> Source:
+def source_of(row: SourceRow) -> Source:
     return Source(
         url=row["url"],
         title=row["title"],

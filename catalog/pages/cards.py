@@ -46,6 +46,10 @@ class Card:
         return self.support.kind.label
 
     @property
+    def declines(self) -> list[str]:
+        return [declined.label for declined in self.support.declines]
+
+    @property
     def languages(self) -> list[str]:
         """Named only where there is more to say than Japanese."""
         return [] if self.support.is_only_in_japanese else [language.own_name for language in self.support.languages]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from catalog.directory.codes import Dialable, Known, Level, Via
+from catalog.directory.codes import Declined, Dialable, Known, Level, Via
 from catalog.directory.directory import DirectoryNow
 from catalog.directory.entries import AgeBand, ChildText, Support
 from catalog.hours.child_wording import child_hours_words, child_state_words
@@ -20,6 +21,7 @@ PHRASES = {Level.EASY: EASY, Level.TEEN: TEEN}
 class ChildCard:
     support: Support
     text: ChildText
+    declines: list[str]
     promises: list[str]
     contacts: list[ContactLine]
 
@@ -38,7 +40,18 @@ def child_card(support: Support, band: AgeBand, here: DirectoryNow) -> ChildCard
         raise ValueError(f"{support.slug} has no words for children")
     text, say = support.child.text_for(band), PHRASES[band.level]
     lines = [_contact_line(now, say) for now in contacts_now(support, here) if now.contact.via.child_label]
-    return ChildCard(support, text, _promises(text, say), lines)
+    return ChildCard(support, text, declined_words(support.declines, say), _promises(text, say), lines)
+
+
+def declined_words(declines: Iterable[Declined], say: Phrases) -> list[str]:
+    """What the desk does not take; "minors" is never shown to a child."""
+    words = {
+        Declined.SELF_HARM: say.declines_self_harm,
+        Declined.MEN: say.declines_men,
+        Declined.WOMEN: say.declines_women,
+        Declined.OTHER_AREAS: say.declines_other_areas,
+    }
+    return [words[declined] for declined in declines if declined in words]
 
 
 def _promises(text: ChildText, say: Phrases) -> list[str]:

@@ -37,6 +37,7 @@ from .caching import kept
 from .payload import Draft
 from .problem import Problem
 from .sections import sections
+from .warnings import texts_of
 
 
 def check(draft: Draft) -> tuple[Problem, ...]:
@@ -153,25 +154,9 @@ def _check_supports(payload: Payload) -> Iterator[Problem]:
             if wrong := contradiction(contact):
                 yield Problem(where, wrong)
         own = {phone.digits(c["value"]) for c in row["contacts"]}
-        for number in phone.find_numbers(_all_text(row)):
+        for number in phone.find_numbers("\n".join(texts_of(row))):
             if phone.digits(number) not in own:
                 yield Problem(where, f"文の中の番号 {number} が、この支援の連絡先にありません。")
-
-
-def _all_text(row: SupportRow) -> str:
-    """Every text of an entry that a page shows."""
-    own = [
-        row["when_to_use"],
-        row["summary"],
-        row["what_happens"],
-        row["apply_at"],
-        row["bring_or_say"],
-        row["replaced_note"],
-    ]
-    contacts = [text for c in row["contacts"] for text in (c["label"], c["note"], c["hours_text"])]
-    levels = row["child"]["texts"].values() if row["child"] else ()
-    child = [text for t in levels for text in (t["what"], t["who"], t["say"], t["if_busy"])]
-    return "\n".join([*own, *row["conditions"], *contacts, *child])
 
 
 def _check_guidance(payload: Payload) -> Iterator[Problem]:

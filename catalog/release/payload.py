@@ -67,6 +67,11 @@ def dump() -> Payload:
     return cast(Payload, {**vocabulary(), **content})
 
 
+def months_to_look_again() -> dict[str, str]:
+    """The month (YYYY-MM) in which an entry's amounts or rules change, by its slug. Staff's own note, not public."""
+    return dict(Support.objects.published().exclude(expires="").values_list("slug", "expires"))
+
+
 def vocabulary() -> Payload:
     """The words alone: worries, age bands and tags, without any content."""
     words = {

@@ -34,6 +34,11 @@ class Phrases:
     no_name: str
     secrecy: str  # which always carries its limit
     told_to_others: str
+    # What a desk does not take; what is never shown to a child has no words
+    declines_self_harm: str
+    declines_men: str
+    declines_women: str
+    declines_other_areas: str
 
 
 EASY = Phrases(
@@ -55,6 +60,11 @@ EASY = Phrases(
     no_name="｜名前《なまえ》は いわなくて いいよ",
     secrecy="ひみつは まもるよ。あぶない ときは、たすける ために ｜話《はな》す ことが あるよ",
     told_to_others="きみを まもる ために、ほかの おとなと ｜話《はな》す ことは あるよ",
+    declines_self_harm="「しにたい」「じぶんを きずつけたい」という ｜話《はなし》は、ここでは ｜聞《き》けないよ。"
+    "ほかの ところなら ｜聞《き》いて もらえるよ。",
+    declines_men="おとこの ｜人《ひと》は、ここでは ｜話《はな》せないよ。",
+    declines_women="おんなの ｜人《ひと》は、ここでは ｜話《はな》せないよ。",
+    declines_other_areas="すんで いる ところが ちがうと、ここでは ｜話《はな》せないよ。",
 )
 TEEN = Phrases(
     talk_now="いま ｜話《はな》せます",
@@ -78,4 +88,9 @@ TEEN = Phrases(
         "｜危《あぶ》ない ときは、｜助《たす》ける ために ｜話《はな》す ことが あります"
     ),
     told_to_others="あなたを ｜守《まも》る ために、ほかの ｜大人《おとな》と ｜話《はな》す ことは あります",
+    declines_self_harm="「｜死《し》にたい」「｜自分《じぶん》を ｜傷《きず》つけたい」という ｜話《はなし》は、"
+    "ここでは ｜聞《き》いて もらえません。ほかの ところなら ｜聞《き》いて もらえます。",
+    declines_men="｜男《おとこ》の ｜人《ひと》は、ここでは ｜話《はな》せません。",
+    declines_women="｜女《おんな》の ｜人《ひと》は、ここでは ｜話《はな》せません。",
+    declines_other_areas="｜住《す》んで いる ところが ちがうと、ここでは ｜話《はな》せません。",
 )

@@ -14,7 +14,10 @@ from catalog.directory.codes import Status
 from catalog.models import Contact, Support
 from catalog.models.base import Publication
 from catalog.models.content import content_models
+from catalog.release.payload import dump, months_to_look_again
+from catalog.release.warnings import OF_TIME, UNCONFIRMED, concerns
 
+from ..draft.concerns import listed
 from ..links.addresses import Place, broken, places, unsure
 from ..models import LinkCheck, PublishRequest
 from .seasons import Change, changes
@@ -91,6 +94,16 @@ def seasons(today: date) -> dict[str, Any]:
     rows = [(Change.UNWRITTEN, None, name, pk) for pk, name in unwritten.values_list("pk", "name")]
     everything = sorted([*found, *(Season(*row) for row in rows)], key=lambda s: (s.change, s.day or today, s.name))
     return {"seasons": everything[:MOST_SEASONS], "more_seasons": max(len(everything) - MOST_SEASONS, 0)}
+
+
+def concerns_of_draft(today: date) -> dict[str, Any]:
+    """What is past, and what no cited page shows, by entry: those for people in danger first."""
+    found = sorted(concerns(dump(), today, months_to_look_again()), key=lambda each: not each.is_crisis)
+    groups = {
+        "past": [each for each in found if each.kind in OF_TIME],
+        "unconfirmed": [each for each in found if each.kind in UNCONFIRMED],
+    }
+    return {**listed(groups, MOST_ENTRIES)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ def views(site: AdminSite) -> dict[str, View]:
                 "dashboard": {
                     **findings.staleness(today()),
                     **findings.seasons(today()),
+                    **findings.concerns_of_draft(today()),
                     **findings.links(),
                     **findings.unpublished(now.since if now else None),
                     "release": now.directory.number if now else None,

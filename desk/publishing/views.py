@@ -32,6 +32,7 @@ from desk.site import desk
 from desk.walk_lock import refuse_while_walking
 
 from . import requests
+from .concerns import named
 from .editors import editors_since
 from .moved_endings import Moves, moves
 from .rights import ASK, LOOK, PUBLISH, for_any_of
@@ -67,6 +68,7 @@ def _page(request: HttpRequest, *, stopped_by: list[Problem] | None = None, note
         "offer_asking": bool(changes) and (may_ask or may_publish) and not directly and not asked_already,
         "stopped_by": stopped_by,
         "note": note,
+        "concerns": named(content.payload, changes, timezone.localdate()),
         "page_address": reverse("admin:publish"),  # this page may be the answer to a post
         **shown_changes(request, changes, since=current),
     }

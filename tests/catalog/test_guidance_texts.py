@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from catalog.directory.codes import TipPage
 from catalog.directory.directory import Directory
-from catalog.directory.entries import Support, Tip
+from catalog.directory.entries import Support
 from catalog.models.citation import is_copy_or_blog
 from catalog.text import markdown
 
@@ -20,11 +19,7 @@ LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
 
 def texts(directory: Directory) -> Iterator[tuple[str, str]]:
     yield from ((faq.slug, faq.answer) for faq in directory.faqs)
-    yield from ((tip.slug, f"{tip.summary}\n\n{tip.body}") for tip in general_tips(directory))
-
-
-def general_tips(directory: Directory) -> list[Tip]:
-    return [tip for tip in directory.tips if tip.page is TipPage.GENERAL]
+    yield from ((tip.slug, f"{tip.summary}\n\n{tip.body}") for tip in directory.tips)
 
 
 def names(support: Support) -> set[str]:
@@ -60,12 +55,12 @@ def test_what_is_named_can_be_used(directory: Directory) -> None:
 
 def test_no_copy_and_no_blog_is_cited(directory: Directory) -> None:
     cited = [(slug, url) for slug, text in texts(directory) for _, url in LINK.findall(text)]
-    cited += [(tip.slug, source.url) for tip in general_tips(directory) for source in tip.sources]
+    cited += [(tip.slug, source.url) for tip in directory.tips for source in tip.sources]
     assert [(slug, url) for slug, url in cited if is_copy_or_blog(url)] == []
 
 
 def test_every_source_of_a_tip_says_what_it_is_and_whose(directory: Directory) -> None:
-    for tip in general_tips(directory):
+    for tip in directory.tips:
         assert [source for source in tip.sources if not (source.title and source.publisher_name)] == [], tip.slug
 
 

@@ -65,11 +65,12 @@ def make_flow(*questions: Row, start: str = "") -> Flow:
 
 def entry(slug: str, *worries: str, **changes: Any) -> Row:
     """A free national line that never closes; the first worry is the one that it is made for."""
-    line = support_row(slug, slug, main_worry=worries[0], worries=list(worries), **changes)
-    for contact in line["contacts"]:  # one number an entry, or they would be taken for the same line
+    number = f"0120-000-{int(hashlib.sha256(slug.encode()).hexdigest(), 16) % 1000:03d}"
+    contacts = changes.pop("contacts", [contact_row()])
+    for contact in contacts:  # one number an entry, or they would be taken for the same line
         if contact["value"] == "0120-000-000":
-            contact["value"] = f"0120-000-{int(hashlib.sha256(slug.encode()).hexdigest(), 16) % 1000:03d}"
-    return line
+            contact["value"] = number
+    return support_row(slug, slug, main_worry=worries[0], worries=list(worries), contacts=contacts, **changes)
 
 
 def listener(slug: str, **changes: Any) -> Row:
@@ -89,6 +90,11 @@ def programme(slug: str, *worries: str, **changes: Any) -> Row:
 
 def office_hours(**changes: Any) -> list[Row]:
     return [weekday_row(**changes)]
+
+
+def unconfirmed() -> list[Row]:
+    """A free telephone that never closes, says nobody but the entry."""
+    return [contact_row(confirmed=False)]
 
 
 def paid() -> list[Row]:

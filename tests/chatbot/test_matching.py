@@ -8,7 +8,19 @@ from catalog.directory.directory import DirectoryNow
 from chatbot.matching import Fit, Match, Rank, why_before
 from chatbot.replay import Person
 from tests.catalog.samples import Row, contact_row
-from tests.chatbot.samples import DAY, NIGHT, entry, here, listener, matched, office_hours, paid, programme, somebody
+from tests.chatbot.samples import (
+    DAY,
+    NIGHT,
+    entry,
+    here,
+    listener,
+    matched,
+    office_hours,
+    paid,
+    programme,
+    somebody,
+    unconfirmed,
+)
 
 RENT = somebody("worry:rent")
 IN_DANGER = ("worry:rent", "worry:dv", "danger:violence")
@@ -29,9 +41,11 @@ RULES: dict[str, tuple[Row, Row, tuple[str, ...]]] = {
     "worries_shared": (entry("z", "rent", "debt"), entry("a", "rent"), ("worry:rent", "worry:debt")),
     "named_group": (entry("z", "rent", only_for=["single"]), entry("a", "rent"), ("worry:rent", "tag:single")),
     "suicide": (listener("z", contacts=paid()), entry("a", "suicidal", "listen", "lonely"), ("worry:rent",)),
+    "other_areas": (entry("z", "rent", contacts=office_hours()), entry("a", "rent", declines=["other_areas"]), ("worry:rent",)),
     "openness": (entry("z", "rent", contacts=paid()), entry("a", "rent", contacts=office_hours()), ("worry:rent",)),
     "tags_shared": (entry("z", "rent", tags=["parent"]), entry("a", "rent"), ("worry:rent", "tag:parent")),
     "made_for_listening": (listener("z"), entry("a", "debt", "listen", "lonely"), ("worry:rent",)),
+    "unconfirmed": (entry("z", "rent", contacts=paid()), entry("a", "rent", contacts=unconfirmed()), ("worry:rent",)),
     "catalogue": (entry("z", "rent"), entry("a", "rent", contacts=paid()), ("worry:rent",)),
 }  # fmt: skip
 
@@ -90,6 +104,21 @@ def test_in_danger_a_telephone_that_never_closes_comes_first() -> None:
         entry("zz always", "dv", "rent", crisis=True, contacts=paid()),
     )
     assert order(now, somebody("worry:dv", "danger:violence")) == ["zz always", "open by day"]
+
+
+def test_in_danger_a_line_that_is_confirmed_never_to_close_comes_before_one_that_only_says_so() -> None:
+    now = here(
+        entry("a said", "dv", crisis=True, contacts=unconfirmed()),
+        entry("zz confirmed", "dv", "rent", crisis=True, contacts=paid()),
+        entry("b by day", "dv", crisis=True, contacts=office_hours()),
+    )
+    assert order(now, somebody("worry:dv", "danger:violence")) == ["zz confirmed", "a said", "b by day"]
+
+
+def test_of_a_line_with_several_ways_one_confirmed_is_enough() -> None:
+    some = [*unconfirmed(), contact_row("0120-000-009")]
+    now = here(entry("zz some", "rent", contacts=some), entry("a none", "rent", contacts=unconfirmed()))
+    assert order(now, RENT) == ["zz some", "a none"]
 
 
 def test_the_specific_comes_before_the_general() -> None:

@@ -17,7 +17,7 @@ from .many import add_entries
 
 MANY = 15_000
 MOST_QUERIES = 40
-MOST_TO_PUBLISH = 50  # it reads everything there is
+MOST_TO_PUBLISH = 60  # it reads everything there is
 
 
 @pytest.fixture

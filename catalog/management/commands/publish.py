@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
+from catalog.models import Release
+from catalog.release.payload import months_to_look_again
 from catalog.release.publishing import CannotPublish, ContentChanged, NeedsSecondPerson, publish
+from catalog.release.upgrades import payload_of
+from catalog.release.warnings import by_kind, concerns
 
 
 class Command(BaseCommand):
@@ -42,4 +47,13 @@ class Command(BaseCommand):
             ) from error
         except ContentChanged as error:
             raise CommandError(str(error)) from error
+        self._name_concerns(release)
         self.stdout.write(f"{release} を公開しています（{release.published_by}、{release.sha256[:12]}）。")
+
+    def _name_concerns(self, release: Release) -> None:
+        """How many of each kind; which ones, the desk says."""
+        found = by_kind(concerns(payload_of(release), timezone.localdate(), months_to_look_again()))
+        if found:
+            self.stdout.write("公開は止まりませんが、気をつけること（くわしくは編集室の「公開する」）:")
+            for kind, each in found.items():
+                self.stdout.write(f"・{kind.label} {len(each)}件")

@@ -159,3 +159,11 @@ def test_the_whole_catalogue_can_be_shown(directory: Directory, moment: str) -> 
                 assert one.charge_words, support.slug
                 assert ("href=" in html) is bool(one.contact.tel_uri), support.slug
                 assert one.contact.tel_uri or one.how_to_dial, support.slug
+
+
+@pytest.mark.parametrize("template", ["catalog/_card.html", "catalog/entry.html"])
+def test_what_a_desk_does_not_take_stands_on_its_card_and_on_its_page(template: str) -> None:
+    declining = shown(contact_row(), declines=["other_areas", "self_harm"])
+    html = render_to_string(template, {"card": declining})
+    assert "ここでは受けていません</span>ほかの地域の人、死にたい気持ち・自分を傷つけることの話" in html
+    assert "ここでは受けていません" not in render_to_string(template, {"card": shown(contact_row())})

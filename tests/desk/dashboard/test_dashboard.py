@@ -197,6 +197,51 @@ def test_seasonal_entries_are_told_once_with_what_to_do(looker: Client) -> None:
     assert "おわり" not in page
 
 
+# What is past, and what no page shows
+
+
+def card(html: str, heading: str) -> str:
+    start = html.index(f'id="{heading}"')
+    return html[start : html.index("</section>", start)]
+
+
+def test_what_has_expired_and_past_plans_are_named_with_the_way_to_them(looker: Client) -> None:
+    akari = make_support("a", "あかり", expires="2026-09")
+    make_support("b", "ひなた", summary="2025年4月から始まる予定です。")
+    make_support("c", "みらい", expires="2026-10")
+    past = card(text(looker), "past-title")
+    assert "見直す月: 2026年9月" in past
+    assert f'href="/desk/catalog/support/{akari.pk}/change/"' in past
+    assert "2025年4月から始まる予定です。" in past
+    assert "みらい" not in past
+
+
+def test_what_is_unconfirmed_is_named_those_for_people_in_danger_first(looker: Client) -> None:
+    make_support("a", "あかり", source=False)
+    make_support("b", "いのち", source=False, crisis=True)
+    make_support("c", "ひなた")
+    unconfirmed = card(text(looker), "unconfirmed-title")
+    assert unconfirmed.index("いのち") < unconfirmed.index("あかり")
+    assert "番号: 電話 0120-000-000" in unconfirmed
+    assert "24時間: 電話 0120-000-000" in unconfirmed
+    assert "ひなた" not in unconfirmed
+
+
+def test_of_many_only_the_first_are_listed(looker: Client) -> None:
+    for number in range(20):
+        make_support(f"s{number}", f"電話{number}", source=False)
+    unconfirmed = card(text(looker), "unconfirmed-title")
+    assert unconfirmed.count("<li>") == 15
+    assert "ほか5件" in unconfirmed
+
+
+def test_where_nothing_is_past_or_unconfirmed_the_page_says_so(looker: Client) -> None:
+    make_support("a", "あかり", expires="2026-10")
+    html = text(looker)
+    assert "見つかりません" in card(html, "past-title")
+    assert "どの番号と受付時間も、出典の資料にあります" in card(html, "unconfirmed-title")
+
+
 # Links
 
 
@@ -325,4 +370,4 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_entries(
     few = queries()
     add_entries(20, 15_000)
     many = queries()
-    assert few == many <= 40
+    assert few == many <= 60
