@@ -14,6 +14,7 @@ from catalog.directory.codes import Status
 from catalog.models import Contact, Support
 from catalog.models.base import Publication
 from catalog.models.content import content_models
+from reports.models import Report
 
 from ..links.addresses import Place, broken, places, unsure
 from ..models import LinkCheck, PublishRequest
@@ -113,6 +114,12 @@ def links() -> dict[str, Any]:
         "unsure_count": unsure().count(),
         "links_checked": LinkCheck.objects.aggregate(last=models.Max("checked_at"))["last"],
     }
+
+
+def reports() -> dict[str, Any]:
+    """How many reports of visitors wait, and since when."""
+    waiting = Report.objects.still_open()
+    return {"reports": waiting.count(), "oldest_report": waiting.first()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ def views(site: AdminSite) -> dict[str, View]:
                     **findings.staleness(today()),
                     **findings.seasons(today()),
                     **findings.links(),
+                    **findings.reports(),
                     **findings.unpublished(now.since if now else None),
                     "release": now.directory.number if now else None,
                 },
