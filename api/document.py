@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from catalog.pages.imprint import imprint
+
 from . import licence
 
 
@@ -32,5 +34,6 @@ class Document:
 
     @property
     def introduction(self) -> str:
-        """The description, with the terms of use."""
-        return f"{self.description}\n\n{licence.as_markdown()}"
+        """The description, with who runs the site and the terms of use."""
+        who = "\n".join(f"- {words}" for words in (imprint().notice, *imprint().facts) if words)
+        return f"{self.description}\n\n**だれが**\n\n{who}\n\n{licence.as_markdown()}"

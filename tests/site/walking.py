@@ -77,6 +77,12 @@ def addresses(directory: Directory, flow: Flow) -> Iterator[str]:
     answers = {"worry": ("money",), "money": ("rent",), "also": (SKIPPED,)}
     yield reverse("shared", args=[write_link(flow, answers)])
     yield reverse("shared", args=["zzzzz"])
+    with_many_ways = next(s for s in directory.available if len(s.contacts) > 2)
+    is_over = next(s for s in directory.supports.values() if not s.is_available)
+    reported = (with_many_ways, is_over)
+    yield from (reverse(name, args=[s.public_id]) for s in reported for name in ("report", "report-thanks"))
+    for_children = next(s for s in directory.available if s.child and len(s.contacts) > 1)
+    yield from (reverse(name, args=[for_children.public_id]) for name in ("under18-report", "under18-report-thanks"))
     yield reverse("under18-shared", args=["zzzzz"])
 
 
