@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import licence
+from .site import who_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +33,6 @@ class Document:
 
     @property
     def introduction(self) -> str:
-        """The description, with the terms of use."""
-        return f"{self.description}\n\n{licence.as_markdown()}"
+        """The description, with who runs the site and the terms of use."""
+        who = "\n".join(f"- {words}" for words in who_in_words())
+        return f"{self.description}\n\n**だれが**\n\n{who}\n\n{licence.as_markdown()}"

@@ -57,6 +57,8 @@ def _made(directory: Directory, fingerprint: str, of: str) -> Schema:
         "description": document.introduction,
         "license": LICENCE,
     }
+    if contact := _contact():
+        schema["info"]["contact"] = contact
     schema["servers"] = [{"url": settings.SITE_URL, "description": "このサイト"}]
     schema["tags"] = [{"name": name, "description": words} for name, words in document.tags.items()]
     _settle_lists(schema)
@@ -67,6 +69,12 @@ def _made(directory: Directory, fingerprint: str, of: str) -> Schema:
     for operation_id, example in document.examples.items():
         _add_example(schema, operation_id, example)
     return schema
+
+
+def _contact() -> Schema:
+    """OpenAPI's Contact Object: who runs the site and where a mistake can be told, as far as the settings name them."""
+    named = {"name": settings.OPERATOR_NAME, "email": settings.CONTACT_EMAIL}
+    return {name: value for name, value in named.items() if value}
 
 
 def _operations(schema: Schema) -> Iterator[tuple[str, str, Schema]]:

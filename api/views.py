@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from catalog.release import serving
 
-from . import VERSION
+from . import VERSION, site
 from .problems import problem_response
 from .throttling import PerAddress
 
@@ -37,7 +37,7 @@ class ReleaseView(APIView):
         self.fingerprint, self.minute = serving.fingerprint(), serving.moment().strftime("-%Y%m%d%H%M")
 
     def etag(self) -> str:
-        return f'"{self.fingerprint[:16]}-{VERSION}{self.minute if self.is_about_now else ""}"'
+        return f'"{self.fingerprint[:16]}-{VERSION}-{site.fingerprint()}{self.minute if self.is_about_now else ""}"'
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         final = super().finalize_response(request, response, *args, **kwargs)

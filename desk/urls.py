@@ -15,9 +15,10 @@ from .editing.verifying import urls as verifying
 from .exchange.urls import urls as exchange
 from .preview.urls import urls as preview
 from .publishing.urls import urls as publishing
+from .reports.urls import urls as reports
 from .site import desk
 
-PARTS = (accounts, editing, publishing, preview, exchange, dashboard, markdown, verifying)
+PARTS = (accounts, editing, publishing, preview, exchange, dashboard, reports, markdown, verifying)
 
 urlpatterns: list[URLPattern | URLResolver] = [*(url for part in PARTS for url in part(desk)), *desk.get_urls()]
 # What Django's include() takes for an admin site: addresses, application and instance namespace.

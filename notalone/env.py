@@ -51,6 +51,14 @@ def env_email(name: str) -> str:
     return value
 
 
+def env_name(name: str) -> str:
+    """A name in words, or "" where none is set."""
+    value = os.environ.get(name, "").strip()
+    if len(value) > 100 or not value.replace("　", " ").isprintable():
+        raise ImproperlyConfigured(f"{name} must be one line of at most 100 characters.")
+    return value
+
+
 def env_path(name: str, *, default: str) -> str:
     """A folder of the address, such as desk/: no slash before, one behind."""
     value = os.environ.get(name, "").strip().strip("/") or default.strip("/")

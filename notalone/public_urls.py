@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("chatbot.urls")),
     path("", include("catalog.pages.urls")),
+    path("", include("reports.urls")),
     path("about/", views.about, name="about"),
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
     path("safety/", views.page, {"name": "safety"}, name="safety"),

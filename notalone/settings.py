@@ -13,6 +13,7 @@ from .env import (
     env_folder,
     env_host,
     env_hosts,
+    env_name,
     env_path,
     env_rate,
     env_url,
@@ -32,7 +33,9 @@ ALLOWED_HOSTS = env_hosts("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[
 SITE_URL = env_url(
     "SITE_URL", default="http://127.0.0.1:8000", base=True
 )  # for QR codes and banners, which outlive a request
-# Where a mistake in the data may be told; without it the page オープンデータ・API names nobody.
+# Who answers for the site, named on every page and in the API; without a name they say that this is a trial run by nobody yet.
+OPERATOR_NAME = env_name("OPERATOR_NAME")
+# Where a mistake may be told; without it nobody is named.
 CONTACT_EMAIL = env_email("CONTACT_EMAIL")
 # Where すぐに閉じる leads: an unremarkable page that shows nothing personal.
 EXIT_URL = env_url("EXIT_URL", default="https://www.jma.go.jp/bosai/forecast/")
@@ -59,6 +62,7 @@ INSTALLED_APPS = [
     "axes",
     "catalog",
     "chatbot",
+    "reports",
     "desk",
     "api",
     "notalone",
@@ -242,7 +246,7 @@ REST_FRAMEWORK = {
 API_RATE = env_rate("API_RATE", default="300/min")  # from one address to one worker
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # In this process alone, and for a minute: see api/throttling.py.
+    # How often an address asked, in this process alone, for an hour at most: see api/throttling.py and reports/keeping.py.
     "throttle": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "throttle",

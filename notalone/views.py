@@ -95,9 +95,10 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 @read_only
 def robots(request: HttpRequest) -> HttpResponse:
-    """Links that carry answers are nobody's business but the two who share them. The desk is not named: that would tell where it
-    is."""
+    """Links that carry answers are nobody's business but the two who share them, and a form is nothing to find. The desk is not
+    named: that would tell where it is."""
     rules = ["User-agent: *", "Disallow: /r/", "Disallow: /under18/r/", "Disallow: /exit/"]
+    rules += ["Disallow: /list/*/report/", "Disallow: /under18/report/"]
     return HttpResponse("\n".join([*rules, "", f"Sitemap: {public_url('sitemap')}", ""]), content_type="text/plain")
 
 

@@ -26,6 +26,7 @@ LAYERS = (
     ("catalog.pages",),
     ("catalog",),  # its template tags and commands
     ("chatbot",),
+    ("reports",),
     ("desk", "api"),
     ("notalone",),
 )

@@ -9,6 +9,7 @@ from django.conf import settings
 from rest_framework import serializers
 
 from api.licence import LICENCE
+from api.site import SiteData, site_data
 from catalog.pages.decorators import public_url
 from catalog.release.caching import kept
 
@@ -35,6 +36,7 @@ class ExportData(serializers.Serializer[Any]):
     profile_version = serializers.CharField(help_text="日本プロファイルの版。")
     release = serializers.IntegerField(help_text="公開版の番号。")
     publisher = serializers.URLField(help_text="どこのデータか。")
+    site = SiteData(help_text="だれが運営し、いつの内容か。")
     license = LicenceData(help_text="使うときの約束。")
     organizations = OrganizationSummary(many=True, help_text="運営しているところ。")
     services = ServiceData(many=True, help_text="支援のすべての項目。HSDS の service_package。")
@@ -50,6 +52,7 @@ def export(snapshot: ReleaseSnapshot) -> dict[str, Any]:
         "profile_version": PROFILE_VERSION,
         "release": directory.number,
         "publisher": f"{settings.SITE_URL}/",
+        "site": site_data(),
         "license": LICENCE,
         "organizations": [organization_row(organization) for organization in organizations(directory).values()],
         "services": [service(snapshot, support) for support in by_uuid(directory).values()],

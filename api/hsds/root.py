@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from api.licence import LICENCE
 from api.parameters import Asked, DeclaredField, read_query
 from api.schema import documented
+from api.site import SiteData, site_data
 from api.views import ReleaseView
 from catalog.pages.decorators import public_url, read_only
 from catalog.release import serving
@@ -37,6 +38,7 @@ class HsdsRootData(serializers.Serializer[Any]):
     release = serializers.IntegerField(help_text="いま返している公開版の番号。")
     documentation = serializers.URLField(help_text="説明のページ。")
     export = serializers.URLField(help_text="全部を1つのファイルで。")
+    site = SiteData(help_text="どこのデータか。だれが運営し、いつの内容か。")
     lists = serializers.DictField(child=serializers.URLField(), help_text="一覧のアドレス。")
     license = LicenceData(help_text="使うときの約束。")
 
@@ -118,6 +120,7 @@ class Root(ReleaseView):
                 "release": serving.current().number,
                 "documentation": public_url("open-data-api-hsds"),
                 "export": public_url("api:hsds-export"),
+                "site": site_data(),
                 "lists": {name: public_url(f"api:hsds-{name.replace('_', '-')}") for name in LISTS},
                 "license": LICENCE,
             }

@@ -8,6 +8,7 @@ from typing import Any
 from rest_framework import serializers
 
 from api import licence
+from api.site import SiteData, site_data
 from api.v1.flows import FlowData, flows
 from api.v1.guidance import ChildArticleData, FAQData, TipData
 from api.v1.releases import ReleaseData
@@ -38,6 +39,7 @@ class CatalogueData(serializers.Serializer[Any]):
     """公開されている内容のすべて。"""
 
     release = ReleaseMarks(help_text="どの公開版か。")
+    site = SiteData(help_text="どこのデータか。")
     licence = LicenceData(help_text="使うときの約束。")
     supports = SupportData(many=True, help_text="支援。終わったものも、連絡先なしで入っています。よみがな順。")
     worries = WorryData(many=True, help_text="悩みとその分野。")
@@ -58,6 +60,7 @@ def catalogue(directory: Directory, published: Published | None) -> dict[str, An
             "sha256": release.sha256,
             "published_at": release.published_at or None,
         },
+        "site": site_data(),
         "licence": {
             **licence.LICENCE,
             "about": list(licence.paragraphs()),

@@ -14,11 +14,12 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 
 from api import licence
+from api.site import who_in_words
 from catalog.directory.directory import Directory
 from catalog.hours.timetable import JAPAN
+from catalog.pages.imprint import imprint, moment_of
 from catalog.release import serving
 from catalog.release.caching import kept
 from catalog.release.serving import Published
@@ -85,17 +86,6 @@ def current() -> dict[str, File]:
     return _files(serving.current(), serving.published())
 
 
-def date_words(release: Published | None) -> str:
-    """2026年11月24日; "" without a date."""
-    moment = _moment(release)
-    return f"{moment.year}年{moment.month}月{moment.day}日" if moment else ""
-
-
-def _moment(release: Published | None) -> datetime | None:
-    moment = parse_datetime(release.published_at) if release else None
-    return moment.astimezone(JAPAN) if moment else None
-
-
 @kept(1)  # megabytes: what was made of an older Release is let go
 def _files(directory: Directory, release: Published | None) -> dict[str, File]:
     whole = catalogue(directory, release)
@@ -130,18 +120,19 @@ def _json(name: str, title: str, about: str, value: object) -> File:
 
 def _archive(tables: list[File], number: int, release: Published | None) -> File:
     """All tables with a note on how to use them. The same Release gives the same bytes."""
-    at = (_moment(release) or LONG_AGO).timetuple()[:6]
+    at = (moment_of(release) or LONG_AGO).timetuple()[:6]
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        note = _note(tables, number, release).encode("utf-8-sig")
+        note = _note(tables, number).encode("utf-8-sig")
         for name, data in (("README.txt", note), *((file.name, file.content) for file in tables)):
             archive.writestr(zipfile.ZipInfo(name, date_time=at), data, zipfile.ZIP_DEFLATED)
     return File(ARCHIVE, "まとめて（ZIP）", "CSVのすべてと、データの説明、使うときの約束。", content.getvalue(), ZIP)
 
 
-def _note(tables: list[File], number: int, release: Published | None) -> str:
-    date = date_words(release)
+def _note(tables: list[File], number: int) -> str:
+    date = imprint().date_words
     listed = "\n".join(f"・{file.name}  {file.title}（{file.rows}行）" for file in tables)
+    who = "\n".join(who_in_words())
     opening = "\n".join(f"・{words}" for words in OPENING)
     words = f"""あなたはひとりじゃない  オープンデータ  公開版{number}{f"（{date}）" if date else ""}
 {settings.SITE_URL}/open-data/
@@ -154,6 +145,9 @@ def _note(tables: list[File], number: int, release: Published | None) -> str:
 
 使うときの約束
 {licence.as_text()}
+
+だれが
+{who}
 
 まちがいに気づいたら
 {settings.SITE_URL}/open-data/#mistakes

@@ -16,6 +16,7 @@ from api.parameters import Asked, read_query
 from api.schema import titles_of_problems
 from api.views import ReleaseView
 from catalog.pages.decorators import may_be_indexed, public_url, read_only
+from catalog.pages.imprint import imprint
 from catalog.release import serving
 
 from . import dictionary, files
@@ -28,8 +29,8 @@ PER = {"sec": "1秒", "min": "1分", "hour": "1時間", "day": "1日"}
 @may_be_indexed
 @read_only
 def page(request: HttpRequest) -> HttpResponse:
-    directory, release, made = serving.current(), serving.published(), files.current()
-    date = files.date_words(release)
+    directory, made = serving.current(), files.current()
+    date = imprint().date_words
     return render(
         request,
         "api/open_data.html",
@@ -44,7 +45,6 @@ def page(request: HttpRequest) -> HttpResponse:
             "terms": licence.paragraphs(),
             "requests": licence.REQUESTS,
             "credit": licence.credit(public_url("home"), directory.number, date),
-            "contact": settings.CONTACT_EMAIL,
             "documents": [
                 {
                     "title": document.title,

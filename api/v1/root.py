@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from api import VERSION
 from api.parameters import Asked, read_query
 from api.schema import documented
+from api.site import SiteData, site_data
 from api.views import ReleaseView
 from catalog.pages.decorators import public_url
 from catalog.release import serving
@@ -28,6 +29,7 @@ class RootData(serializers.Serializer[Any]):
     openapi = serializers.URLField(help_text="OpenAPI 3.1 の定義。")
     conversation = serializers.URLField(help_text="会話の API（POST）。")
     hsds = serializers.URLField(help_text="同じ支援を、Open Referral の HSDS 3.0 の形で返す API の入口。")
+    site = SiteData(help_text="どこのデータか。だれが運営し、いつの内容か。")
     lists = serializers.DictField(child=serializers.URLField(), help_text="一覧のアドレス。")
 
 
@@ -49,6 +51,7 @@ class Root(ReleaseView):
                 "openapi": public_url("api:v1-openapi"),
                 "conversation": public_url("api:conversation"),
                 "hsds": public_url("api:hsds-root"),
+                "site": site_data(),
                 "lists": {name: public_url(f"api:{name}") for name in LISTS},
             }
         )

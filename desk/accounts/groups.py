@@ -13,6 +13,7 @@ from simple_history.models import HistoricalChanges
 from catalog.models import CurrentRelease, Release
 from catalog.models.content import content_models
 from desk.models import PublishRequest, Verification
+from reports.models import Report
 
 VIEWER, EDITOR, APPROVER, MANAGER = "閲覧者", "編集者", "公開承認者", "管理者"
 # Each may do all that the one before may.
@@ -31,7 +32,7 @@ Right = tuple[str, str]  # app label and codename: ("catalog", "change_support")
 
 def rights(role: str) -> set[Right]:
     """Everything that a role may do."""
-    found = {right for model in _models("catalog", "chatbot", "desk") for right in _of(model, "view")}
+    found = {right for model in _models("catalog", "chatbot", "reports", "desk") for right in _of(model, "view")}
     if role == VIEWER:
         return found
     for model in _models("catalog", "chatbot"):
@@ -41,7 +42,8 @@ def rights(role: str) -> set[Right]:
             found |= _of(model, "change")  # going back to an older state
         else:
             found |= _of(model, "add", "change", *(["delete"] if model in ROWS else []))
-    found |= _of(Verification, "add") | _of(PublishRequest, "add", "change") | {("catalog", "request_release")}
+    found |= _of(Verification, "add") | _of(PublishRequest, "add", "change") | _of(Report, "change")
+    found.add(("catalog", "request_release"))
     if role == EDITOR:
         return found
     found.add(("catalog", "publish_release"))

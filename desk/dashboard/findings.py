@@ -16,6 +16,7 @@ from catalog.models.base import Publication
 from catalog.models.content import content_models
 from catalog.release.payload import dump, months_to_look_again
 from catalog.release.warnings import OF_TIME, UNCONFIRMED, concerns
+from reports.models import Report
 
 from ..draft.concerns import listed
 from ..links.addresses import Place, broken, places, unsure
@@ -126,6 +127,12 @@ def links() -> dict[str, Any]:
         "unsure_count": unsure().count(),
         "links_checked": LinkCheck.objects.aggregate(last=models.Max("checked_at"))["last"],
     }
+
+
+def reports() -> dict[str, Any]:
+    """How many reports of visitors wait, and since when."""
+    waiting = Report.objects.still_open()
+    return {"reports": waiting.count(), "oldest_report": waiting.first()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ def views(site: AdminSite) -> dict[str, View]:
                     **findings.seasons(today()),
                     **findings.concerns_of_draft(today()),
                     **findings.links(),
+                    **findings.reports(),
                     **findings.unpublished(now.since if now else None),
                     "release": now.directory.number if now else None,
                 },

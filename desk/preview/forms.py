@@ -12,8 +12,10 @@ from catalog.hours.timetable import JAPAN
 
 from . import moments
 
-# What is no page to look at: it leads away, or speaks to machines.
-NOT_PREVIEWED = {"exit", "robots", "sitemap", "health", "health-details"}
+# What is no page to look at: it leads away, speaks to machines, or sends the desk a report on what is public.
+NOT_PREVIEWED = {"exit", "robots", "sitemap", "health", "health-details"} | {
+    "report", "report-thanks", "under18-report", "under18-report-thanks",
+}  # fmt: skip
 AT = "at"
 DRAFT = ""
 PAGES = {

@@ -75,7 +75,7 @@ def test_the_terms_are_the_same_everywhere(program: Client) -> None:
 def test_mistakes_are_told_to_whom_the_site_names(program: Client, settings: Settings) -> None:
     without = opened(program, "/open-data/")
     assert "mailto:" not in without.response.content.decode()
-    assert "受けとる宛先がありません" in without.main.text
+    assert "「まちがいを知らせる」から" in without.main.text
     settings.CONTACT_EMAIL = "data@city.example"
     assert opened(program, "/open-data/").main.one("a", href="mailto:data@city.example")
 

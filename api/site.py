@@ -1,0 +1,59 @@
+"""Whose data this is: the entrances of both APIs, and every file that holds the whole, say so in the same words."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from rest_framework import serializers
+
+from catalog.pages.decorators import public_url
+from catalog.pages.imprint import imprint
+
+
+class SiteData(serializers.Serializer[Any]):
+    """どこのデータか。"""
+
+    url = serializers.URLField(help_text="サイトのアドレス。")
+    operator = serializers.CharField(allow_null=True, help_text="運営する団体の名前。まだ決まっていなければ null。")
+    contact_email = serializers.EmailField(
+        allow_null=True, help_text="データのまちがいを知らせる宛先。なければ null。悩みの相談は受けられません。"
+    )
+    content_date = serializers.DateField(
+        allow_null=True,
+        help_text="内容の日付。いま返している公開版を公開した日（日本時間）。公開前の下見では null。",
+    )
+    notice = serializers.CharField(
+        allow_null=True,
+        help_text="運営する団体が決まっていないときの、ことわり。データを見せるときに、そえてください。",
+    )
+
+
+def site_data() -> dict[str, Any]:
+    """As JSON has it."""
+    who = imprint()
+    return {
+        "url": public_url("home"),
+        "operator": who.operator or None,
+        "contact_email": who.contact or None,
+        "content_date": who.published.date().isoformat() if who.published else None,
+        "notice": who.notice or None,
+    }
+
+
+def who_in_words() -> tuple[str, ...]:
+    """For a text: a line each."""
+    who = imprint()
+    lines = (
+        f"運営: {who.operator}" if who.operator else who.notice,
+        f"まちがいの連絡先: {who.contact}" if who.contact else "",
+        f"内容の日付: {who.date_words}" if who.date_words else "",
+    )
+    return tuple(line for line in lines if line)
+
+
+def fingerprint() -> str:
+    """Changes when the site gets another operator or address, so that nobody keeps an answer that names the old one."""
+    named = f"{settings.OPERATOR_NAME}\n{settings.CONTACT_EMAIL}"
+    return hashlib.sha256(named.encode()).hexdigest()[:8]

@@ -1,0 +1,1 @@
+"""まちがいの知らせ: what visitors reported, and what became of it."""
