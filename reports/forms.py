@@ -44,8 +44,13 @@ class Problem(Code):
 
     @property
     def status(self) -> int:
-        """Of the HTTP response."""
-        return {Problem.TOO_OFTEN: 429, Problem.FULL: 503, Problem.AWAY: 503}.get(self, 200)
+        """Of the HTTP response. None is a 5xx: each press would be a line in the log."""
+        return 429 if self in {Problem.TOO_OFTEN, Problem.FULL} else 200
+
+    @property
+    def is_ours(self) -> bool:
+        """Nothing was wrong with the form: it is the site that cannot take it now."""
+        return self in {Problem.TOO_OFTEN, Problem.FULL, Problem.AWAY}
 
 
 @dataclass(frozen=True, slots=True)

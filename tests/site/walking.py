@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +12,6 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from api.open_data import files
 from api.openapi import DOCUMENTS
 from catalog.directory.directory import Directory
-from catalog.directory.entries import Support
 from catalog.release import serving
 from chatbot.flow import SKIPPED, Flow
 from chatbot.forms import write_link, write_pairs
@@ -22,7 +21,6 @@ from .browsing import Page, ways_to_questions
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
-Fits = Callable[[Support], bool]
 PLAIN = (
     "home",
     "chat",
@@ -38,9 +36,6 @@ PLAIN = (
     "under18-adults",
 )
 FOR_CHILDREN = ("under18", "under18-chat", "under18-questions", "under18-hints", "under18-history")
-HAS_MANY_WAYS: Fits = lambda support: len(support.contacts) > 2
-HAS_ONE_WAY: Fits = lambda support: len(support.contacts) == 1
-IS_OVER: Fits = lambda support: not support.is_available
 NOT_PAGES = {
     "exit",
     "banner-file",
@@ -82,8 +77,10 @@ def addresses(directory: Directory, flow: Flow) -> Iterator[str]:
     answers = {"worry": ("money",), "money": ("rent",), "also": (SKIPPED,)}
     yield reverse("shared", args=[write_link(flow, answers)])
     yield reverse("shared", args=["zzzzz"])
-    some = [next(s for s in directory.supports.values() if fits(s)) for fits in (HAS_MANY_WAYS, HAS_ONE_WAY, IS_OVER)]
-    yield from (reverse(name, args=[s.public_id]) for s in some for name in ("report", "report-thanks"))
+    with_many_ways = next(s for s in directory.available if len(s.contacts) > 2)
+    is_over = next(s for s in directory.supports.values() if not s.is_available)
+    reported = (with_many_ways, is_over)
+    yield from (reverse(name, args=[s.public_id]) for s in reported for name in ("report", "report-thanks"))
     for_children = next(s for s in directory.available if s.child and len(s.contacts) > 1)
     yield from (reverse(name, args=[for_children.public_id]) for name in ("under18-report", "under18-report-thanks"))
     yield reverse("under18-shared", args=["zzzzz"])
