@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from catalog.pages.imprint import imprint
+
 from . import licence
-from .site import who_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +35,5 @@ class Document:
     @property
     def introduction(self) -> str:
         """The description, with who runs the site and the terms of use."""
-        who = "\n".join(f"- {words}" for words in who_in_words())
+        who = "\n".join(f"- {words}" for words in (imprint().notice, *imprint().facts) if words)
         return f"{self.description}\n\n**だれが**\n\n{who}\n\n{licence.as_markdown()}"

@@ -42,17 +42,6 @@ def site_data() -> dict[str, Any]:
     }
 
 
-def who_in_words() -> tuple[str, ...]:
-    """For a text: a line each."""
-    who = imprint()
-    lines = (
-        f"運営: {who.operator}" if who.operator else who.notice,
-        f"まちがいの連絡先: {who.contact}" if who.contact else "",
-        f"内容の日付: {who.date_words}" if who.date_words else "",
-    )
-    return tuple(line for line in lines if line)
-
-
 def fingerprint() -> str:
     """Changes when the site gets another operator or address, so that nobody keeps an answer that names the old one."""
     named = f"{settings.OPERATOR_NAME}\n{settings.CONTACT_EMAIL}"

@@ -13,7 +13,7 @@ from django.core.management import get_commands
 ROOT = Path(settings.BASE_DIR)
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "deploy/README.md"])
 DECISIONS = sorted((ROOT / "docs/decisions").glob("0*.md"))
-FOLDERS = "api|catalog|chatbot|deploy|desk|docs|examples|fixtures|notalone|scripts|static|templates|tests"
+FOLDERS = "api|catalog|chatbot|deploy|desk|docs|examples|fixtures|notalone|reports|scripts|static|templates|tests"
 MADE_LATER = {"fixtures/catalog/02_supports_new.yaml"}  # by an export
 
 each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

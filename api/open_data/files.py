@@ -16,7 +16,6 @@ from django.conf import settings
 from django.urls import reverse
 
 from api import licence
-from api.site import who_in_words
 from catalog.directory.directory import Directory
 from catalog.hours.timetable import JAPAN
 from catalog.pages.imprint import imprint, moment_of
@@ -132,7 +131,7 @@ def _archive(tables: list[File], number: int, release: Published | None) -> File
 def _note(tables: list[File], number: int) -> str:
     date = imprint().date_words
     listed = "\n".join(f"・{file.name}  {file.title}（{file.rows}行）" for file in tables)
-    who = "\n".join(who_in_words())
+    who = "\n".join(filter(None, (imprint().notice, *imprint().facts)))
     opening = "\n".join(f"・{words}" for words in OPENING)
     words = f"""あなたはひとりじゃない  オープンデータ  公開版{number}{f"（{date}）" if date else ""}
 {settings.SITE_URL}/open-data/

@@ -37,6 +37,16 @@ class Imprint:
         """2026年11月24日; "" without a date."""
         return f"{self.published.year}年{self.published.month}月{self.published.day}日" if self.published else ""
 
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What is known, in a line each."""
+        lines = (
+            f"運営: {self.operator}" if self.operator else "",
+            f"内容の日付: {self.date_words}" if self.date_words else "",
+            f"まちがいの連絡先: {self.contact}" if self.contact else "",
+        )
+        return tuple(line for line in lines if line)
+
 
 def imprint() -> Imprint:
     """For the Release that is shown. Raises nothing: error pages have a foot, too."""

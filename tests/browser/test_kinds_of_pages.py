@@ -67,6 +67,23 @@ def entry(page: Page) -> None:
     expect(page.locator(".entry")).to_be_visible()
 
 
+def report(page: Page) -> None:
+    """Sent with nothing chosen, so that it says what is missing."""
+    page.goto("/list/")
+    page.locator(".entries a").first.click()
+    page.get_by_role("link", name="まちがいを知らせる").click()
+    page.get_by_role("button", name="知らせる").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def report_of_a_child(page: Page) -> None:
+    page.goto("/under18/chat/")
+    page.locator("[data-answer=g34]").click()
+    page.get_by_role("button", name="ここまでで").click()
+    page.locator("article a[rel=nofollow]").first.click()
+    expect(page.locator("form.report [name=a]")).to_have_value("band.g34")
+
+
 def search_without_a_hit(page: Page) -> None:
     page.goto("/list/")
     page.get_by_label("名前でさがす").fill("ないことば")
@@ -92,6 +109,7 @@ KINDS: dict[str, Callable[[Page], None]] = {
     "not understood": at("/r/zzzzz/"),
     "sheet": talking(sheet),
     "entry": entry,
+    "report": report,
     "list": at("/list/"),
     "search without a hit": search_without_a_hit,
     "faq": at("/faq/"),
@@ -106,6 +124,7 @@ KINDS: dict[str, Callable[[Page], None]] = {
     "reference of the API": at("/open-data/api/"),
     "reference of the HSDS API": at("/open-data/api/hsds/"),
     "under18": at("/under18/"),
+    "report of a child": report_of_a_child,
     "not found": at("/nothing/"),
 }
 

@@ -53,7 +53,7 @@ def test_the_foot_of_every_page_names_who_speaks(web: Client, run_by_a_city: Non
     words = foot(web, address).text
     assert f"運営: {CITY}" in words
     assert "内容の日付: 2026年11月21日" in words
-    assert foot(web, address).one("a", href=f"mailto:{ADDRESS}").text == ADDRESS
+    assert ADDRESS in words
     assert NOBODY_YET not in words
 
 

@@ -34,14 +34,25 @@ def test_each_role_may_do_all_that_the_one_before_may() -> None:
 
 def test_a_viewer_may_only_view() -> None:
     assert {right.split(".")[1].split("_")[0] for right in held(VIEWER)} == {"view"}
-    assert {"catalog.view_support", "chatbot.view_flow", "catalog.view_release", "desk.view_linkcheck"} <= held(VIEWER)
+    assert {
+        "catalog.view_support",
+        "chatbot.view_flow",
+        "catalog.view_release",
+        "desk.view_linkcheck",
+        "reports.view_report",
+    } <= held(VIEWER)
     assert "catalog.view_historicalsupport" in held(VIEWER)
 
 
 def test_an_editor_may_write_all_content_and_ask_for_a_release_but_not_publish() -> None:
     for model in [*(f"catalog.%s_{name}" for name in CONTENT + ROWS), *(f"chatbot.%s_{name}" for name in FLOWS)]:
         assert {model % "add", model % "change"} <= held(EDITOR)
-    assert {"catalog.request_release", "desk.add_verification", "desk.add_publishrequest"} <= held(EDITOR)
+    assert {
+        "catalog.request_release",
+        "desk.add_verification",
+        "desk.add_publishrequest",
+        "reports.change_report",
+    } <= held(EDITOR)
     assert "catalog.publish_release" not in held(EDITOR)
     assert "catalog.publish_release" in held(APPROVER)
 
