@@ -13,33 +13,32 @@ from catalog.pages.imprint import imprint
 
 
 class SiteData(serializers.Serializer[Any]):
-    """どこのデータか。"""
+    """どこのデータか。わからないものは、項目ごとありません。"""
 
     url = serializers.URLField(help_text="サイトのアドレス。")
-    operator = serializers.CharField(allow_null=True, help_text="運営する団体の名前。まだ決まっていなければ null。")
+    operator = serializers.CharField(required=False, help_text="運営する団体の名前。")
     contact_email = serializers.EmailField(
-        allow_null=True, help_text="データのまちがいを知らせる宛先。なければ null。悩みの相談は受けられません。"
+        required=False, help_text="データのまちがいを知らせる宛先。悩みの相談は受けられません。"
     )
     content_date = serializers.DateField(
-        allow_null=True,
-        help_text="内容の日付。いま返している公開版を公開した日（日本時間）。公開前の下見では null。",
+        required=False, help_text="内容の日付。いま返している公開版を公開した日（日本時間）。"
     )
     notice = serializers.CharField(
-        allow_null=True,
-        help_text="運営する団体が決まっていないときの、ことわり。データを見せるときに、そえてください。",
+        required=False, help_text="運営する団体が決まっていないときの、ことわり。データを見せるときに、そえてください。"
     )
 
 
-def site_data() -> dict[str, Any]:
-    """As JSON has it."""
+def site_data() -> dict[str, str]:
+    """As JSON has it. What is not known is left out: HSDS knows no null."""
     who = imprint()
-    return {
+    known = {
         "url": public_url("home"),
-        "operator": who.operator or None,
-        "contact_email": who.contact or None,
-        "content_date": who.published.date().isoformat() if who.published else None,
-        "notice": who.notice or None,
+        "operator": who.operator,
+        "contact_email": who.contact,
+        "content_date": who.published.date().isoformat() if who.published else "",
+        "notice": who.notice,
     }
+    return {name: value for name, value in known.items() if value}
 
 
 def fingerprint() -> str:
