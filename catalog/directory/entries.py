@@ -130,7 +130,8 @@ class Contact:
 
     @property
     def hours_confirmed(self) -> bool:
-        return self.is_emergency or self.hours_evidence.is_firm
+        """A cited page shows the hours; those of a number that none shows are no surer than the number."""
+        return self.is_emergency or (self.hours_evidence.is_firm and self.number_confirmed)
 
     @property
     def is_confirmed(self) -> bool:
