@@ -15,7 +15,8 @@ from catalog.directory.codes import Publisher
 _NOT_CITED = re.compile(
     r"""(^|\.)(cache\.yimg\.jp | webcache\. | archive\.(org|is|ph|today) | proxyfly\.org | github\.com | githubusercontent\.com
     | gitlab\.com | ameblo\.jp | note\.com | hatenablog\.(com|jp) | hatena\.ne\.jp | blogspot\. | blog\. | [\w-]*blog\.[a-z]+$
-    | fc2\.com | livedoor\.(jp|blog)$ | facebook\.com | twitter\.com | x\.com | instagram\.com | wikipedia\.org | qiita\.com)""",
+    | fc2\.com | livedoor\.(jp|blog)$ | facebook\.com | twitter\.com | x\.com | instagram\.com | wikipedia\.org
+    | qiita\.com | datazoo\.jp | vdocuments\.)""",
     re.VERBOSE,
 )
 

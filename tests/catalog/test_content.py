@@ -18,6 +18,7 @@ from catalog.directory.codes import Kind
 from catalog.directory.directory import Directory
 from catalog.hours.timetable import parse_clock
 from catalog.models import Contact, Release, Source, TipSource
+from catalog.models.citation import is_copy_or_blog
 from catalog.text import furigana, phone
 from tests.databases import FIXTURES
 
@@ -122,6 +123,21 @@ def test_every_source_is_sound() -> None:
     for citation in [*Source.objects.all(), *TipSource.objects.all()]:
         citation.clean_fields()
         citation.clean()
+        assert citation.title, citation.url
+        assert citation.publisher_name, citation.url
+        assert not is_copy_or_blog(citation.url), citation.url
+
+
+@pytest.mark.django_db
+def test_a_source_shows_only_contacts_of_its_entry() -> None:
+    for source in Source.objects.select_related("support").prefetch_related("support__contacts"):
+        own = {contact.value for contact in source.support.contacts.all()}
+        assert {*source.shows_numbers, *source.shows_hours} <= own, source
+
+
+def test_how_a_name_is_read_is_written_in_hiragana() -> None:
+    katakana = re.compile("[ァ-ヶ]")
+    assert [fields["slug"] for fields in of("catalog.support") if katakana.search(fields["kana"])] == []
 
 
 @pytest.mark.django_db
