@@ -174,7 +174,9 @@ def test_without_a_line_it_leaves_at_once_and_names_no_way_out(phone: Page, watc
     phone.wait_for_url("chrome-error://**")
     phone.context.set_offline(False)
     expect_nothing_behind_back_or_forward(phone)
-    watch.complaints = [said for said in watch.complaints if "ERR_INTERNET_DISCONNECTED" not in said]  # if it was quick enough
+    watch.complaints = [
+        said for said in watch.complaints if "ERR_INTERNET_DISCONNECTED" not in said
+    ]  # if it was quick enough
 
 
 def test_the_browser_is_told_to_clear_what_it_kept_of_the_site(phone: Page) -> None:
