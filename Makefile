@@ -7,7 +7,7 @@ BIN := .venv/bin
 
 # What depends on the database: locks, constraints, queries, what is restored; and the page of deploy/.
 ON_POSTGRES := tests/deploy/test_page.py tests/deploy/test_backups.py tests/desk/history $(addprefix tests/desk/publishing/test_,at_once.py page.py \
-	releases.py requests.py rule.py) tests/desk/editing/test_support.py \
+	releases.py requests.py rule.py) \
 	tests/desk/accounts/test_invitations.py tests/catalog/models tests/catalog/release/test_publishing.py \
 	tests/catalog/release/test_serving.py
 

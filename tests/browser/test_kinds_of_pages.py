@@ -158,6 +158,11 @@ def test_axe_finds_nothing(kind: Page, size: tuple[int, int]) -> None:
     resize(kind, size)
     kind.emulate_media(color_scheme="light")
     assert violations(kind, {"rules": {"region": {"enabled": False}}}, ALIKE) == []
+
+
+def test_axe_finds_no_colour_too_weak_in_the_dark(kind: Page) -> None:
+    """At one size: colours do not depend on it."""
+    resize(kind, PHONE)
     kind.emulate_media(color_scheme="dark")
     assert violations(kind, {"runOnly": COLOUR_RULES}, ALIKE) == []
 

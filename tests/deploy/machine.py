@@ -17,7 +17,19 @@ from urllib.parse import urlsplit
 
 from scripts.serve import OF_TABLES, OF_THE_DESK, ROOT, free_port
 
-PROGRAM = ("api", "catalog", "chatbot", "deploy", "desk", "fixtures", "notalone", "static", "templates", "manage.py")
+PROGRAM = (
+    "api",
+    "catalog",
+    "chatbot",
+    "deploy",
+    "desk",
+    "fixtures",
+    "notalone",
+    "reports",
+    "static",
+    "templates",
+    "manage.py",
+)
 STAND_INS = {
     "apt-get": "exit 0",
     "adduser": "exit 0",
