@@ -100,7 +100,7 @@ def _holidays(*, even: str) -> Timetable:
 
 
 @pytest.mark.parametrize("words", [timetable_words, child_words])
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(pair=neighbours())
 @example(pair=(_holidays(even="mon"), _holidays(even="tue")))
 @example(pair=(Timetable(rules=(Rule(0, 60, frozenset(DAYS)),)), Timetable(rules=(Rule(0, 60, frozenset({HOLIDAY})),))))
@@ -141,7 +141,7 @@ def test_every_part_of_a_timetable_changes_the_words(words: Words, other: Timeta
     assert words(other) != words(LINE)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(table=timetables)
 def test_every_kanji_in_childrens_hours_has_a_reading(table: Timetable) -> None:
     said = child_words(table)
