@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from .codes import Publisher
 
-RECENT = (
-    "2023"  # A page of an earlier year, of somebody else than a public body or the operator, proves little by itself.
-)
+# A page of an earlier year, of somebody else than a public body or the operator, proves little by itself.
+RECENT = "2023"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +47,9 @@ class Evidence:
     sources: tuple[Source, ...] = ()
 
     @property
-    def newest(self) -> Source | None:
-        return max(self.sources, key=lambda source: (source.date, source.is_firm), default=None)
-
-    @property
     def date(self) -> str:
         """Of the newest page; "" where none has a date."""
-        return self.newest.date if self.newest else ""
+        return max((source.date for source in self.sources), default="")
 
     @property
     def is_firm(self) -> bool:

@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 from catalog.hours.timetable import JAPAN
 from catalog.release import serving
 from catalog.release.serving import Published
+from catalog.text.dates import date_words
 
 NOBODY_YET = "これは試しに動かしているサイトです。運営する団体は、まだ決まっていません。"
 
@@ -35,7 +36,7 @@ class Imprint:
     @property
     def date_words(self) -> str:
         """2026年11月24日; "" without a date."""
-        return f"{self.published.year}年{self.published.month}月{self.published.day}日" if self.published else ""
+        return date_words(self.published.date().isoformat()) if self.published else ""
 
     @property
     def facts(self) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from catalog.directory.entries import Contact
 from catalog.directory.loading import contact_of, source_of
 from catalog.directory.rows import CitationRow, Payload, SupportRow
 from catalog.models.citation import is_copy_or_blog
+from catalog.text.dates import date_words
 from catalog.text.furigana import plain
 from catalog.text.past_times import past_told_as_current
 
@@ -78,7 +79,7 @@ def _of_support(row: SupportRow, today: date, month: str) -> Iterator[tuple[Conc
     if row["status"] == Status.ENDED:
         return
     if month and month <= f"{today:%Y-%m}":
-        yield ConcernKind.EXPIRED, _month_words(month)
+        yield ConcernKind.EXPIRED, date_words(month)
     for text in texts_of(row):
         yield from _of_text(text, today)
     sources = tuple(source_of(source) for source in row["sources"])
@@ -134,8 +135,3 @@ def texts_of(row: SupportRow) -> Iterator[str]:
         yield from (contact["label"], contact["note"], contact["hours_text"])
     for text in row["child"]["texts"].values() if row["child"] else ():
         yield from (text["what"], text["who"], text["say"], text["if_busy"])
-
-
-def _month_words(month: str) -> str:
-    year, _, number = month.partition("-")
-    return f"{year}年{int(number)}月"

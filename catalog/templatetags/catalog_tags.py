@@ -12,6 +12,7 @@ from catalog.directory.directory import DirectoryNow
 from catalog.pages import guidance, notice
 from catalog.pages.cards import source_host
 from catalog.text import markdown
+from catalog.text.dates import date_words
 
 register = template.Library()
 # What could end the element, or begin a comment in it, is written as JSON's own escapes (as Django's json_script does).
@@ -54,7 +55,4 @@ def host(url: str) -> str:
 @register.filter
 def plain_date(value: str) -> str:
     """2025-04 as 2025年4月; what is no date is left as it is."""
-    parts = value.split("-")
-    if not parts[0].isdigit() or len(parts[0]) != 4 or not all(part.isdigit() for part in parts):
-        return value
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+    return date_words(value)
