@@ -211,6 +211,8 @@ class RuleTag(StrEnum):
     CHILD = "child"
     YOUTH = "youth"
     STUDENT = "student"
+    PARENT = "parent"
+    CARER = "carer"
     ABROAD = "abroad"
 
 

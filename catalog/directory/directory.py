@@ -13,8 +13,9 @@ from typing import Any
 
 from catalog.hours.timetable import Openness, OpenState
 
-from .codes import ANY_WORRY, TEXT_WAYS, Page, RuleTag
+from .codes import ANY_WORRY, Page, RuleTag, Via
 from .entries import FAQ, AgeBand, ChildArticle, Contact, Support, Tip, Worry
+from .firsts import First
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +45,21 @@ class Directory:
         return {code: frozenset(supports) for code, supports in found.items()}
 
     @cached_property
+    def firsts_by_worry(self) -> Mapping[str, tuple[tuple[First, Support], ...]]:
+        """Who is named first for a worry, the first place first."""
+        found: dict[str, list[tuple[First, Support]]] = {}
+        for support in self.available:
+            for first in support.firsts:
+                found.setdefault(first.worry, []).append((first, support))
+        order = {worry: sorted(firsts, key=lambda of: (of[0].place, of[1].slug)) for worry, firsts in found.items()}
+        return {worry: tuple(firsts) for worry, firsts in order.items()}
+
+    @cached_property
+    def facts_mentioned(self) -> frozenset[str]:
+        """The facts on which it depends whether and where some entry is shown."""
+        return frozenset().union(*(support.facts_mentioned for support in self.available))
+
+    @cached_property
     def listening(self) -> frozenset[Support]:
         """The lines that listen to anything."""
         return frozenset(s for s in self.available if s.is_helpline and s.worries >= ANY_WORRY)
@@ -70,17 +86,28 @@ class Directory:
         return (band for band in self.age_bands.values() if band.page is page)
 
 
+ANSWERS, NOT_KNOWN, CLOSED = range(3)
+
+
 class DirectoryNow:
-    """The Directory at a moment. Works out once per entry whether somebody answers then."""
+    """The Directory at a moment. Works out once per contact whether somebody answers then."""
 
     def __init__(self, directory: Directory, moment: datetime) -> None:
         self.directory = directory
         self.moment = moment
         self._open: dict[Support, Contact | None] = {}
         self._ranks: dict[Support, int] = {}
+        self._states: dict[Contact, OpenState] = {}
 
     def state(self, contact: Contact) -> OpenState:
-        return contact.timetable.at(self.moment)
+        if contact not in self._states:
+            self._states[contact] = contact.timetable.at(self.moment)
+        return self._states[contact]
+
+    def open_by(self, support: Support, ways: frozenset[Via]) -> Contact | None:
+        """The first contact by one of these ways that is open at this moment; what has no hours is not."""
+        by_these = (c for c in support.contacts if c.via in ways and c.timetable.is_known and not c.is_emergency)
+        return next((contact for contact in by_these if self.state(contact).is_open), None)
 
     def open_contact(self, support: Support) -> Contact | None:
         """The first contact that answers at this moment while one waits (telephone, chat, LINE)."""
@@ -89,18 +116,14 @@ class DirectoryNow:
             self._open[support] = next((contact for contact in live if self.state(contact).is_open), None)
         return self._open[support]
 
-    def answers_in_writing(self, support: Support) -> bool:
-        """Whether somebody writes back at this moment while one waits."""
-        return any(c.via in TEXT_WAYS and c.timetable.is_known and self.state(c).is_open for c in support.live_contacts)
-
     def is_out_of_season(self, support: Support) -> bool:
         return support.has_season and all(
             self.state(c).openness is Openness.OUT_OF_SEASON for c in support.live_contacts
         )
 
     def openness_rank(self, support: Support) -> int:
-        """0 answers now, 1 not known, 2 closed now."""
+        """ANSWERS, NOT_KNOWN or CLOSED."""
         if support not in self._ranks:
             known = any(contact.timetable.is_known for contact in support.live_contacts)
-            self._ranks[support] = 0 if self.open_contact(support) else (2 if known else 1)
+            self._ranks[support] = ANSWERS if self.open_contact(support) else (CLOSED if known else NOT_KNOWN)
         return self._ranks[support]

@@ -13,6 +13,7 @@ from catalog.text.furigana import Mode, Reading
 from .codes import (
     LIVE_WAYS,
     NUMBER_WAYS,
+    TEXT_WAYS,
     ArticleKind,
     Charge,
     Declined,
@@ -33,6 +34,7 @@ from .codes import (
     Via,
 )
 from .evidence import Citation, Evidence, Source, verified_on
+from .firsts import First, Joint, any_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,9 @@ class Support:
     tags: frozenset[str]
     only_for: frozenset[str]
     declines: tuple[Declined, ...]
+    firsts: tuple[First, ...]
+    needs: Joint  # shown only where one of these holds; empty: to anybody
+    never_with: Joint  # not shown where one of these holds
     age_min: int | None
     age_max: int | None
     crisis: bool
@@ -238,6 +243,17 @@ class Support:
     def admits_age(self, years: int) -> bool:
         return (self.age_min is None or years >= self.age_min) and (self.age_max is None or years <= self.age_max)
 
+    def may_be_shown_to(self, facts: frozenset[str]) -> bool:
+        """Whether it can be of use to somebody of whom this is known."""
+        return (not self.needs or any_known(self.needs, facts)) and not (
+            self.never_with and any_known(self.never_with, facts)
+        )
+
+    @cached_property
+    def facts_mentioned(self) -> frozenset[str]:
+        """The facts on which it depends whether and where it is shown."""
+        return frozenset().union(*(first.mentioned for first in self.firsts), *self.needs, *self.never_with)
+
     @cached_property
     def ways(self) -> frozenset[Via]:
         return frozenset(contact.via for contact in self.contacts)
@@ -284,6 +300,15 @@ class Support:
             return 2
         always = (c for c in self.live_contacts if c.via is Via.PHONE and c.timetable.never_closes)
         return 0 if any(contact.is_confirmed for contact in always) else 1
+
+    @cached_property
+    def writes_at_any_hour(self) -> bool:
+        return any(contact.via in TEXT_WAYS and contact.timetable.never_closes for contact in self.live_contacts)
+
+    @cached_property
+    def is_confirmed_at_any_hour(self) -> bool:
+        """Whether a way to talk to it is confirmed and never closes."""
+        return any(contact.timetable.never_closes and contact.is_confirmed for contact in self.live_contacts)
 
     @cached_property
     def can_be_relied_on(self) -> bool:

@@ -31,6 +31,7 @@ from .codes import (
 from .directory import Directory
 from .entries import FAQ, AgeBand, ChildArticle, ChildText, ChildWords, Contact, Support, Tip, Worry
 from .evidence import Citation, Source, evidence_of_hours, evidence_of_number
+from .firsts import parse_first, parse_joint
 from .rows import (
     AgeBandRow,
     ChildArticleRow,
@@ -110,6 +111,9 @@ def _support(row: SupportRow, worries: Mapping[str, Worry]) -> Support:
         areas=frozenset(worries[code].area for code in row["worries"]),
         tags=frozenset(row["tags"]),
         only_for=frozenset(row["only_for"]),
+        firsts=tuple(parse_first(line) for line in row["firsts"]),
+        needs=parse_joint(row["needs"]),
+        never_with=parse_joint(row["never_with"]),
         declines=tuple(Declined(code) for code in row["declines"]),
         age_min=row["age_min"],
         age_max=row["age_max"],

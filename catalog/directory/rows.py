@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 
 from catalog.hours.stored import TimetableRow
 
-FORMAT = 3  # the number of the format described here
+FORMAT = 4  # the number of the format described here
 
 
 class WorryRow(TypedDict):
@@ -94,6 +94,9 @@ class SupportRow(TypedDict):
     tags: list[str]
     only_for: list[str]
     declines: list[str]
+    firsts: list[str]  # lines, as catalog.directory.firsts reads them
+    needs: list[str]
+    never_with: list[str]
     age_min: int | None
     age_max: int | None
     crisis: bool

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, validate_email
 from django.db import models
@@ -21,6 +23,7 @@ from catalog.directory.codes import (
 )
 from catalog.directory.evidence import Source as FrozenSource
 from catalog.directory.evidence import verified_on
+from catalog.directory.firsts import parse_first, parse_joint
 from catalog.hours.notation import row_words
 from catalog.hours.stored import hours_row
 from catalog.hours.timetable import DAYS, parse_clock, parse_periods
@@ -52,6 +55,23 @@ def validate_languages(value: object) -> None:
 def validate_declines(value: object) -> None:
     if not isinstance(value, list) or any(code not in Declined.values() for code in value):
         raise ValidationError("受けていないことを、一覧から選んでください。")
+
+
+def validate_firsts(value: object) -> None:
+    validate_strings(value)
+    try:
+        for line in cast(list[str], value):
+            parse_first(line)
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
+
+
+def validate_facts(value: object) -> None:
+    validate_strings(value)
+    try:
+        parse_joint(cast(list[str], value))
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
 
 
 def validate_strings(value: object) -> None:
@@ -112,6 +132,21 @@ class Support(Versioned):
         validators=[validate_declines],
         help_text="あてはまる人には出しません。",
     )
+    firsts = models.JSONField(
+        "はじめに見せる悩み",
+        default=list,
+        blank=True,
+        validators=[validate_firsts],
+        help_text="rent 1、rent 2 if tag:parent のように。",
+    )
+    needs = models.JSONField(
+        "これを聞いた人だけに出す",
+        default=list,
+        blank=True,
+        validators=[validate_facts],
+        help_text="どれか1つを聞いたときだけ。",
+    )
+    never_with = models.JSONField("これを聞いた人には出さない", default=list, blank=True, validators=[validate_facts])
     age_min = models.PositiveSmallIntegerField("何歳から", null=True, blank=True)
     age_max = models.PositiveSmallIntegerField("何歳まで", null=True, blank=True)
 

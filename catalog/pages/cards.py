@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from catalog.directory.codes import Dialable, Via
 from catalog.directory.directory import Directory, DirectoryNow
 from catalog.directory.entries import Contact, Support
+from catalog.hours.timetable import Openness
 from catalog.hours.wording import description_words, state_words
 
 from .contacts import ContactLine, ContactNow, Cost, contact_now, contacts_now, cost_of, digits_to_press
@@ -57,6 +58,12 @@ class Card:
     @property
     def is_open(self) -> bool:
         return any(line.is_open and line.contact.is_live for line in self.contacts)
+
+    @property
+    def is_closed(self) -> bool:
+        """Somebody to talk to who is known not to answer now."""
+        states = {line.state for line in self.contacts if line.contact.is_live}
+        return bool(states & {Openness.CLOSED, Openness.OUT_OF_SEASON}) and Openness.OPEN not in states
 
 
 UNCONFIRMED_NUMBER = "この番号は、まだ確かめていません。"

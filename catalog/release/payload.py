@@ -92,8 +92,9 @@ def _worry(worry: Worry) -> Row:
 
 _BAND_FIELDS = ("code", "label", "page", "age_min", "age_max", "kanji_taught", "in_kana", "level")
 _SUPPORT_FIELDS = (
-    "slug", "name", "also_known_as", "kana", "kind", "operator", "reach", "when_to_use", "summary", "what_happens", "conditions",
-    "apply_at", "bring_or_say", "languages", "declines", "age_min", "age_max", "crisis", "on_crisis_strip", "status", "replaced_note",
+    "slug", "name", "also_known_as", "kana", "kind", "operator", "reach", "when_to_use", "summary", "what_happens",
+    "conditions", "apply_at", "bring_or_say", "languages", "declines", "firsts", "needs", "never_with", "age_min", "age_max",
+    "crisis", "on_crisis_strip", "status", "replaced_note",
 )  # fmt: skip
 _CONTACT_FIELDS = (
     "via", "label", "value", "charge", "ip_phone", "note", "always_open", "closed_on_holidays", "closed_periods",

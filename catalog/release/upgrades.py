@@ -85,7 +85,25 @@ def _from_2(raw: Raw) -> Raw:
     return {**raw, "format": 3, "supports": [support(row) for row in raw["supports"]], "tips": tips}
 
 
-UPGRADES: tuple[Callable[[Raw], Raw], ...] = (_from_1, _from_2)
+def _from_3(raw: Raw) -> Raw:
+    """Entries say for which worries they come first and whom they are not shown to; choices may be offered to some only."""
+
+    def question(row: Raw) -> Raw:
+        return {**row, "choices": [{**choice, "offer_if": []} for choice in row["choices"]]}
+
+    flows = [
+        {**row, "questions": [question(asked) for asked in row["questions"]]}
+        for row in raw["sections"].get("flows", ())
+    ]
+    return {
+        **raw,
+        "format": 4,
+        "supports": [{**row, "firsts": [], "needs": [], "never_with": []} for row in raw["supports"]],
+        "sections": {**raw["sections"], "flows": flows} if flows else raw["sections"],
+    }
+
+
+UPGRADES: tuple[Callable[[Raw], Raw], ...] = (_from_1, _from_2, _from_3)
 
 
 def upgraded(raw: Raw) -> Payload:

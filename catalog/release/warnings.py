@@ -7,65 +7,35 @@ by now, a plan that is past).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
-from catalog.directory.codes import NUMBER_WAYS, Code, Status
+from catalog.directory.codes import NUMBER_WAYS, Status
 from catalog.directory.entries import Contact
-from catalog.directory.loading import contact_of, source_of
+from catalog.directory.loading import contact_of, from_payload, source_of
 from catalog.directory.rows import CitationRow, Payload, SupportRow
 from catalog.models.citation import is_copy_or_blog
 from catalog.text.dates import date_words
 from catalog.text.furigana import plain
 from catalog.text.past_times import past_told_as_current
 
-
-class ConcernKind(Code):
-    """In the order in which they are named. `short`: what is meant, in front of its value."""
-
-    DAY_AND_NIGHT = "day_and_night", "24時間と書いているのに、資料で確かめていないもの", "24時間"
-    NUMBER = "number", "資料で確かめていない番号", "番号"
-    EXPIRED = "expired", "見直す月が来たもの", "見直す月"
-    PAST = "past", "すぎたことを、いまのこと・これからのこととして書いている文", "文"
-    HOURS = "hours", "資料で確かめていない受付時間", "受付時間"
-    COPY = "copy", "写し・ブログ・投稿などを出典にしているもの", "出典"
-    UNNAMED = "unnamed", "題名か、出した人の名前がない出典", "出典"
-
-    @property
-    def short(self) -> str:
-        return self.other_label
-
-
-OF_TIME = (ConcernKind.EXPIRED, ConcernKind.PAST)
-UNCONFIRMED = (ConcernKind.DAY_AND_NIGHT, ConcernKind.NUMBER, ConcernKind.HOURS)
-
-
-@dataclass(frozen=True, slots=True)
-class Concern:
-    """`part` and `key` name the entry as the payload does ("supports", its slug); `what`: the number, the month, the sentence or the source."""
-
-    kind: ConcernKind
-    part: str
-    key: str
-    name: str
-    what: str
-    is_crisis: bool = False
+from .concern import Concern, ConcernKind, in_order
+from .sections import sections
 
 
 def concerns(payload: Payload, today: date, months: Mapping[str, str]) -> tuple[Concern, ...]:
     """All of them, by kind, those about entries for people in danger first within each. `months`: when an entry was to be looked at
     again, YYYY-MM by slug (catalog.release.payload.months_to_look_again)."""
-    found = [*_of_supports(payload, today, months), *_of_guidance(payload, today)]
-    kinds = list(ConcernKind)
-    return tuple(sorted(found, key=lambda each: (kinds.index(each.kind), not each.is_crisis)))
+    return in_order((*_of_supports(payload, today, months), *_of_guidance(payload, today)))
 
 
-def by_kind(found: Iterable[Concern]) -> dict[ConcernKind, list[Concern]]:
-    """The concerns of each kind that there is one of."""
-    groups: dict[ConcernKind, list[Concern]] = {}
-    for concern in found:
-        groups.setdefault(concern.kind, []).append(concern)
-    return groups
+def concerns_of_sections(payload: Payload) -> tuple[Concern, ...]:
+    """What other parts find in what they freeze. Nothing where the content does not hold together: that stops publishing."""
+    try:
+        directory = from_payload(payload, number=0)
+        found = [each for section in sections.values() if section.warn for each in section.warn(directory)]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return ()
+    return in_order(found)
 
 
 def _of_supports(payload: Payload, today: date, months: Mapping[str, str]) -> Iterator[Concern]:

@@ -37,6 +37,7 @@ HARM = re.compile(
 )
 # Whose words these are not (cited titles), or which are no words (keys, addresses, private notes).
 NOT_OUR_TEXT = {
+    "firsts", "needs", "never_with",
     "curator_note", "confirms", "shows_numbers", "shows_hours", "publisher_name", "url", "value", "operator", "slug", "code", "facts", "key",
 }  # fmt: skip
 

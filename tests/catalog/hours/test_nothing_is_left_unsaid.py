@@ -108,7 +108,7 @@ def test_timetables_that_read_the_same_are_open_at_the_same_hours(
     words: Words, pair: tuple[Timetable, Timetable]
 ) -> None:
     first, second = pair
-    if words(first) == words(second):
+    if first != second and words(first) == words(second):
         assert meaning(first) == meaning(second)
 
 

@@ -55,6 +55,14 @@ def test_a_release_of_an_older_format_is_compared_as_if_it_were_of_todays(number
     assert not compare(upgraded(pinned(number)), pinned(FORMAT))
 
 
+def test_before_format_4_every_choice_was_offered_to_everybody_and_nobody_was_named_first() -> None:
+    payload = upgraded(json.loads((FORMATS / "3.json").read_text()))
+    choices = [c for flow in payload["sections"]["flows"] for q in flow["questions"] for c in q["choices"]]
+    assert choices
+    assert {tuple(each["offer_if"]) for each in choices} == {()}
+    assert {(*row["firsts"], *row["needs"], *row["never_with"]) for row in payload["supports"]} == {()}
+
+
 @pytest.mark.parametrize("number", range(1, FORMAT + 1))
 def test_reading_changes_nothing_in_what_was_frozen(number: int) -> None:
     frozen = pinned(number)

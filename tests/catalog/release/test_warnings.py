@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from catalog.release.warnings import Concern, ConcernKind, by_kind, concerns
+from catalog.release.concern import Concern, ConcernKind, by_kind
+from catalog.release.warnings import concerns
 from tests.catalog.samples import Row, contact_row, payload_of, source_row, support_row, weekday_row
 
 TODAY = date(2026, 11, 30)
