@@ -8,7 +8,7 @@ class ChatbotConfig(AppConfig):
     def ready(self) -> None:
         from catalog.release.sections import Section, register_section
 
-        from . import checks, diff, models
+        from . import checks, diff, models, warnings
 
         flows = Section(
             models.dump_flows,
@@ -16,5 +16,6 @@ class ChatbotConfig(AppConfig):
             label=self.verbose_name,
             load=checks.build_flows,
             describe=diff.describe_flows,
+            warn=warnings.concerns_of_flows,
         )
         register_section("flows", flows)

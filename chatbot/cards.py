@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from catalog.directory.entries import Support
 from catalog.pages.cards import Card, card
 from catalog.pages.child_cards import ChildCard, child_card
@@ -18,10 +20,13 @@ def result_cards(step: Step) -> dict[str, list[Card | ChildCard]]:
     return found
 
 
-def quick_card(step: Step) -> Card | ChildCard | None:
-    """Who answers at this moment."""
-    support = step.answers_now
-    return _card(step, support) if support else None
+def now_card(step: Step) -> Card | ChildCard | None:
+    """Who answers at this moment, the contact that does first."""
+    best = step.answers_now
+    if best is None:
+        return None
+    found = _card(step, best.match.support)
+    return replace(found, contacts=sorted(found.contacts, key=lambda line: line.contact is not best.contact))
 
 
 def _card(step: Step, support: Support, reason: str = "", next_one: Support | None = None) -> Card | ChildCard:

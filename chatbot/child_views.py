@@ -16,7 +16,7 @@ from catalog.pages.structured_data import faq_page
 from catalog.release import serving
 from catalog.text.furigana import plain
 
-from .cards import quick_card
+from .cards import now_card
 from .child_reader import ChildReader, child_reader
 from .conversation import next_step
 from .facts import RuleQuestion
@@ -43,7 +43,7 @@ def front(request: HttpRequest) -> HttpResponse:
     context |= {
         "question": next_step(now, flow, {}).question,
         "message": _texts(now.directory, ArticleKind.MESSAGE, reader)[0],
-        "quick": quick_card(next_step(now, flow, grade)),
+        "quick": now_card(next_step(now, flow, grade)),
     }
     return render(request, "under18/front.html", context)
 

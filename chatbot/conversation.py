@@ -13,10 +13,11 @@ from functools import cached_property
 from catalog.directory.directory import DirectoryNow
 from catalog.directory.entries import Support
 
+from .answering import Answering
 from .flow import Flow, Question
-from .matching import Need
+from .need import Need
 from .replay import Answers, Conversation, replay
-from .results import Group, Results, first_to_answer, results
+from .results import Group, Results, results
 from .walk import walk
 
 
@@ -44,7 +45,12 @@ class Step:
     @property
     def question(self) -> Question | None:
         """What to ask next; None when the results are to be shown."""
-        return None if self.finish else self.conversation.question
+        return None if self.finish or self.conversation.is_in_danger else self.conversation.question
+
+    @property
+    def question_below(self) -> Question | None:
+        """What is asked below the results of somebody in danger."""
+        return self.conversation.question if self.conversation.is_in_danger else None
 
     @cached_property
     def need(self) -> Need:
@@ -62,13 +68,13 @@ class Step:
         found = self.results
         for group, is_more, shown in found.groups:
             for match in shown:
-                reason, following = match.reason(self.now.directory), found.next_answering(match.support)
+                reason, following = match.reason(self.now), found.next_answering(match.support)
                 yield Result(group, is_more, match.support, reason, following)
 
     @property
-    def answers_now(self) -> Support | None:
-        """すぐ話したいときは: whom to call at once, for what is known so far."""
-        return first_to_answer(self.now, self.need)
+    def answers_now(self) -> Answering | None:
+        """Whom to talk to at once, for what is known so far."""
+        return self.results.now
 
 
 def next_step(now: DirectoryNow, flow: Flow, answers: Answers, *, finish: bool = False) -> Step:
@@ -76,6 +82,7 @@ def next_step(now: DirectoryNow, flow: Flow, answers: Answers, *, finish: bool =
     return Step(now, flow, replay(flow, answers), finish)
 
 
-def every_ending(now: DirectoryNow, flow: Flow) -> Iterator[Step]:
-    """The end of every path through a flow. Many paths end in the same need: whoever works out results does so once for each."""
-    return (Step(now, flow, conversation) for conversation in walk(flow))
+def every_ending(now: DirectoryNow, flow: Flow, *, several: bool = True) -> Iterator[Step]:
+    """The end of every path through a flow (see walk). Many paths end in the same need: whoever works out results does so once
+    for each."""
+    return (Step(now, flow, conversation) for conversation in walk(flow, several=several))

@@ -19,7 +19,7 @@ from .models import Choice, Flow, Question
 
 VOCABULARY: Mapping[str, type[Model]] = {FactKind.WORRY: Worry, FactKind.TAG: AudienceTag, FactKind.AGE: AgeBand}
 GUARD = "危険につながる質問"
-FACTS = ("ask_if", "skip_if", "facts")
+FACTS = ("ask_if", "skip_if", "facts", "offer_if")
 # Where nothing further is asked.
 NO_QUESTION: Mapping[type[Model], Mapping[str | None, str]] = {
     Question: {"": "結果へ"},

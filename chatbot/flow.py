@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
@@ -17,6 +17,7 @@ from .rows import ChoiceRow, FlowRow, QuestionRow
 
 MOST_CHOICES = 9
 MOST_QUESTIONS = 5  # on any path through a flow
+_TOLD_ONCE = (FactKind.WHO, FactKind.AGE)
 
 
 class FlowError(ValueError):
@@ -25,13 +26,15 @@ class FlowError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`facts` are strings "kind:value", e.g. "worry:rent". `next` names the next question, "" ends, None leaves it to the question."""
+    """`facts` are strings "kind:value", e.g. "worry:rent". `next` names the next question, "" ends, None leaves it to the question.
+    `offer_if`: offered only to people with one of these facts; empty: to everybody."""
 
     key: str
     label: str
     help: str
     icon: str
     facts: tuple[str, ...]
+    offer_if: frozenset[str]
     next: str | None
     leads_to: str  # "under18": another page answers better
 
@@ -42,8 +45,16 @@ class Choice:
 
     @property
     def is_danger(self) -> bool:
-        """Danger is judged before any other rule: no further question is asked."""
+        """Danger is judged before any other rule: the results are shown at once. What `next` names is asked below them."""
         return any(fact.startswith(f"{FactKind.DANGER}:") for fact in self.facts)
+
+    def is_offered_to(self, facts: frozenset[str]) -> bool:
+        return not self.offer_if or bool(self.offer_if & facts)
+
+    def is_known_from(self, facts: frozenset[str]) -> bool:
+        """Whether it would tell nothing new. Whom somebody asks for, and an age, are told once."""
+        known = {kind for kind in _TOLD_ONCE if any(fact.startswith(f"{kind}:") for fact in facts)}
+        return all(fact in facts or fact.partition(":")[0] in known for fact in self.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,19 @@ class Question:
     def is_asked_of(self, facts: frozenset[str]) -> bool:
         return (not self.ask_if or bool(self.ask_if & facts)) and not (self.skip_if & facts)
 
+    def as_asked_of(self, facts: frozenset[str]) -> Question:
+        """This question with the choices that this person is offered: those for everybody, and of the others the first for which
+        there is room. Where several may be chosen, what is known already is not asked again."""
+        offered = [
+            choice
+            for choice in self.choices
+            if choice.is_offered_to(facts) and not (self.multiple and choice.is_known_from(facts))
+        ]
+        room = MOST_CHOICES - sum(not choice.offer_if for choice in offered)
+        left_out = [choice.key for choice in offered if choice.offer_if][room:]
+        kept = tuple(choice for choice in offered if choice.key not in left_out)
+        return self if len(kept) == len(self.choices) else replace(self, choices=kept)
+
 
 @dataclass(frozen=True)
 class Flow:
@@ -81,6 +105,16 @@ class Flow:
     @property
     def is_for_children(self) -> bool:
         return is_for_children(self.key)
+
+    @cached_property
+    def answers_in_danger(self) -> frozenset[tuple[str, str]]:
+        """The keys of the question and of the choice, for each answer that shows the results at once."""
+        return frozenset(
+            (question.key, choice.key)
+            for question in self.questions.values()
+            for choice in question.choices
+            if choice.is_danger
+        )
 
     @cached_property
     def link_keys(self) -> Mapping[str, tuple[str, str]]:
@@ -109,7 +143,8 @@ class Flow:
     def targets(question: Question) -> set[str]:
         """Every question that may follow; "" is the end."""
         named = {
-            question.next if choice.next is None else choice.next for choice in question.choices if not choice.is_danger
+            choice.next or "" if choice.is_danger else question.next if choice.next is None else choice.next
+            for choice in question.choices
         }
         return named | {question.next}
 
@@ -177,6 +212,7 @@ def _choice(row: ChoiceRow) -> Choice:
         help=row["help"],
         icon=row["icon"],
         facts=tuple(row["facts"]),
+        offer_if=frozenset(row["offer_if"]),
         next=row["next"],
         leads_to=row["leads_to"],
     )
@@ -189,15 +225,19 @@ def _refuse_nonsense(question: Question, flow: Flow, directory: Directory) -> No
         raise FlowError(f"{where}に、同じ key の答えが2つあります。")
     if SKIPPED in keys or any("." in key or "/" in key for key in [*keys, question.key]):
         raise FlowError(f"{where}の key に「-」だけ・「.」・「/」は使えません。")
-    if not 2 <= len(keys) <= MOST_CHOICES:
-        raise FlowError(f"{where}の答えは2つから{MOST_CHOICES}つまでにしてください（いまは{len(keys)}）。")
+    always = sum(not choice.offer_if for choice in question.choices)
+    if len(keys) < 2 or always > MOST_CHOICES:
+        raise FlowError(
+            f"{where}の、だれにでも出す答えは{MOST_CHOICES}つまで、答えは2つからにしてください（いまは{always}）。"
+        )
     for target in flow.targets(question):
         if target and target not in flow.questions:
             raise FlowError(f"{where}の次の質問「{target}」がありません。")
     for choice in question.choices:
         if choice.icon and choice.icon not in PICTURES:
             raise FlowError(f"{where}の答え「{choice.label}」の絵「{choice.icon}」がありません。")
-    for fact in [*question.ask_if, *question.skip_if, *(fact for choice in question.choices for fact in choice.facts)]:
+    told = [fact for choice in question.choices for fact in (*choice.facts, *choice.offer_if)]
+    for fact in [*question.ask_if, *question.skip_if, *told]:
         if not is_known_fact(fact, directory):
             raise FlowError(f"{where}の「{fact}」は使えません。")
 

@@ -107,6 +107,13 @@ class Choice(models.Model):
     help = models.CharField("ひとこと", max_length=80, blank=True)
     icon = models.CharField("絵", max_length=30, blank=True)
     facts = models.JSONField("わかること", default=list, blank=True, validators=[validate_facts])
+    offer_if = models.JSONField(
+        "出す条件",
+        default=list,
+        blank=True,
+        validators=[validate_facts],
+        help_text="どれかがわかっている人にだけ出す。空なら、だれにでも。",
+    )
     next = models.ForeignKey(
         Question,
         verbose_name="次の質問",
@@ -175,6 +182,7 @@ def _choice(choice: Choice) -> ChoiceRow:
         "help": choice.help,
         "icon": choice.icon,
         "facts": choice.facts,
+        "offer_if": choice.offer_if,
         "leads_to": choice.leads_to,
         "next": following,
     }

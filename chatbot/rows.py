@@ -14,6 +14,7 @@ class ChoiceRow(TypedDict):
     help: str
     icon: str
     facts: list[str]
+    offer_if: list[str]  # offered only to whom one of these is known of; none: to everybody
     next: str | None  # "" ends, None leaves it to the question
     leads_to: str
 

@@ -1,4 +1,5 @@
-"""Where every path through the flows ends at a moment: for anybody who wants to know what a change moves.
+"""Where the paths through the flows end at a moment: for anybody who wants to know what a change moves. Where several things may be
+chosen, one is: the others only lead to more of the same, and are three paths out of four.
 
 Walking takes some seconds, so the last surveys are kept, by the fingerprint of the content and the moment.
 """
@@ -15,7 +16,7 @@ from catalog.release.caching import kept
 
 from .conversation import every_ending
 from .flow import build
-from .matching import Need
+from .need import Need
 
 FlowPath = tuple[tuple[str, tuple[str, ...]], ...]  # (question, the chosen answers), in their order
 
@@ -52,7 +53,7 @@ def _survey(surveyed: _Surveyed, at: datetime) -> Survey:
     for data in now.directory.sections["flows"]:
         flow = build(data, now.directory)
         shown_to: dict[Need, tuple[tuple[str, ...], frozenset[str]]] = {}
-        for end in every_ending(now, flow):
+        for end in every_ending(now, flow, several=False):
             if end.need not in shown_to:
                 found = end.results
                 shown_to[end.need] = (

@@ -13,7 +13,7 @@ from catalog.pages.decorators import HtmxRequest, accepts_form, public_url, read
 from catalog.pages.qr import qr_svg
 from catalog.release import serving
 
-from .cards import quick_card, result_cards
+from .cards import now_card, result_cards
 from .child_reader import ChildReader, child_reader
 from .conversation import Step, next_step
 from .facts import FactKind
@@ -58,7 +58,7 @@ def shared(request: HttpRequest, codes: str, page: ChatPage) -> HttpResponse:
 def _context(page: ChatPage, step: Step, reader: ChildReader | None) -> dict[str, Any]:
     """What the templates need."""
     conversation, pairs = step.conversation, write_pairs(step.conversation.answers)
-    ends_early = step.finish and conversation.question
+    ends_early = not step.question and conversation.question
     state = [*pairs, *(["finish"] if ends_early else []), *([f"ruby:{reader.wish}"] if reader and reader.wish else [])]
     context: dict[str, Any] = {
         "page": page,
@@ -73,11 +73,13 @@ def _context(page: ChatPage, step: Step, reader: ChildReader | None) -> dict[str
         **(reader.context if reader else {}),
     }
     if step.question:
-        return context | {"quick": quick_card(step) if conversation.turns else None}
+        return context | {"quick": now_card(step) if conversation.turns else None}
     person = conversation.person
     found = {
         **result_cards(step),
+        "now": now_card(step),
         "danger": person.of(FactKind.DANGER),
+        "question_below": step.question_below,
         "languages": RuleTag.FOREIGNER in person.of(FactKind.TAG),
         "leads_to_under18": conversation.leads_to == Page.UNDER18,
     }

@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from .flow import SKIPPED, Flow, Question
-from .replay import Conversation, replay
+from .flow import Choice, Flow, Question
+from .replay import Conversation, Said
 
 
-def answer_sets(question: Question) -> Iterator[tuple[str, ...]]:
-    """Every answer that a person can give to a question, skipping included."""
-    keys = [choice.key for choice in question.choices]
-    yield (SKIPPED,)
-    for size in range(1, (question.most if question.multiple else 1) + 1):
-        yield from combinations(keys, size)
+def answers_to(question: Question, *, several: bool = True) -> Iterator[tuple[Choice, ...]]:
+    """Every answer that a person can give to a question, skipping included; without `several`, one choice at most."""
+    for size in range((question.most if question.multiple and several else 1) + 1):
+        yield from combinations(question.choices, size)
 
 
-def walk(flow: Flow) -> Iterator[Conversation]:
-    """Every finished conversation, each one replayed from its answers as a request would."""
-    waiting: list[dict[str, tuple[str, ...]]] = [{}]
+def walk(flow: Flow, *, several: bool = True) -> Iterator[Conversation]:
+    """Every finished conversation, the same as a request with its answers would come to. `several`: also those in which a question
+    that takes more than one choice is given more than one; they are three out of four."""
+    waiting = [Said(flow.start)]
     while waiting:
-        answers = waiting.pop()
-        conversation = replay(flow, answers)
-        if conversation.question is None:
-            yield conversation
+        said = waiting.pop()
+        question = said.question_in(flow)
+        if question is None:
+            yield said.as_conversation(flow, None)
         else:
-            waiting += [{**answers, conversation.question.key: keys} for keys in answer_sets(conversation.question)]
+            waiting += [said.and_then(question, chosen) for chosen in answers_to(question, several=several)]

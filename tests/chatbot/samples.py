@@ -10,7 +10,9 @@ from catalog.directory.directory import Directory, DirectoryNow
 from catalog.directory.loading import from_payload
 from catalog.directory.rows import empty_payload
 from chatbot.flow import Flow, build
-from chatbot.matching import Match, Need, matches
+from chatbot.matching import matches
+from chatbot.need import Need
+from chatbot.ranking import Match
 from chatbot.replay import Person
 from chatbot.results import Results, results
 from tests.catalog.samples import Row, band_row, contact_row, support_row, weekday_row
@@ -32,6 +34,7 @@ def choice(key: str, *facts: str, **changes: Any) -> Row:
         "help": "",
         "icon": "",
         "facts": list(facts),
+        "offer_if": [],
         "next": None,
         "leads_to": "",
     } | changes

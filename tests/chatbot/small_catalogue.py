@@ -21,7 +21,12 @@ from .samples import (
 
 def small_catalogue() -> Directory:
     general = flow_data(
-        question("worry", choice("rent", "worry:rent"), choice("dv", "worry:dv", "danger:violence"), next="also"),
+        question(
+            "worry",
+            choice("rent", "worry:rent"),
+            choice("dv", "worry:dv", "danger:violence", next="also"),
+            next="also",
+        ),
         question("also", choice("food", "worry:food"), choice("debt", "worry:debt"), multiple=True, most=2),
         key="general",
     )

@@ -6,6 +6,7 @@ import pytest
 
 from chatbot.checks import check_flows
 from chatbot.flow import SKIPPED
+from chatbot.replay import Answers
 from chatbot.walk import walk
 from tests.catalog.samples import Row
 from tests.chatbot.samples import (
@@ -24,9 +25,9 @@ from tests.conftest import at
 
 RENT = question("worry", choice("rent", "worry:rent"), choice("food", "worry:food"))
 HELP = (
-    entry("rent", "rent"),
+    entry("rent", "rent", firsts=["rent 1"]),
     programme("money", "rent"),
-    entry("food", "food"),
+    entry("food", "food", firsts=["food 1"]),
     programme("meal", "food"),
     listener("always"),
 )
@@ -41,15 +42,28 @@ def problems(*entries: Row, asked: tuple[Row, ...] = (RENT,), start: str = "", k
     return [str(problem) for problem in check_flows(at(directory, NEW_YEAR), sentinels={})]
 
 
+SECOND = (("c", "worry:rent"), ("d", "worry:food"), ("e", "worry:debt"))
+
+
 def test_every_answer_is_walked_skipping_and_several_at_once_too() -> None:
     flow = make_flow(
         question("first", choice("a"), choice("b", "danger:suicide"), next="second"),
-        question("second", choice("c"), choice("d"), choice("e"), multiple=True, most=2),
+        question("second", *(choice(key, fact) for key, fact in SECOND), multiple=True, most=2),
     )
     walked = [each.answers for each in walk(flow)]
     seconds = [(SKIPPED,), ("c",), ("d",), ("e",), ("c", "d"), ("c", "e"), ("d", "e")]
-    expected = [{"first": (first,), "second": keys} for first in (SKIPPED, "a") for keys in seconds]
-    assert sorted(map(str, walked)) == sorted(map(str, [*expected, {"first": ("b",)}]))
+    expected: list[Answers] = [{"first": (first,), "second": keys} for first in (SKIPPED, "a") for keys in seconds]
+    expected.append({"first": ("b",)})
+    assert sorted(map(str, walked)) == sorted(map(str, expected))
+    of_one = [each for each in expected if len(each.get("second", ())) < 2]
+    assert sorted(str(each.answers) for each in walk(flow, several=False)) == sorted(map(str, of_one))
+
+
+def test_who_is_found_only_by_saying_two_things_more_is_not_called_unreached() -> None:
+    asked = question("also", choice("rent", "worry:rent"), choice("single", "tag:single"), multiple=True, most=2)
+    rare = entry("rare", "rent", needs=["worry:rent+tag:single"])
+    told = problems(*HELP, listener("too"), listener("three"), rare, asked=(asked,))
+    assert not [each for each in told if "rare" in each]
 
 
 def test_a_flow_that_helps_everybody_stops_nothing() -> None:
@@ -62,8 +76,8 @@ def test_a_flow_that_makes_no_sense_is_named() -> None:
 
 
 def test_a_way_that_finds_too_little_is_named_by_its_answers() -> None:
-    (told, *_more) = problems(entry("rent", "rent"), entry("food", "food"), listener("a"), listener("b"))
-    assert "「こたえたくない」: 見つかるものが2つだけです" in told
+    told = problems(HELP[0], HELP[2], listener("a"), listener("b"))
+    assert any("「こたえたくない」: 見つかるものが2つだけです" in each for each in told)
 
 
 def test_a_way_on_which_nobody_answers_at_new_year_is_refused() -> None:
@@ -84,10 +98,30 @@ def test_a_dangerous_way_without_a_line_that_never_closes_is_refused() -> None:
     assert any("24時間つながる窓口" in told for told in problems(*not_always, asked=(dying,)))
 
 
-def test_too_many_questions_are_counted() -> None:
-    asked = [question(f"q{n}", next=f"q{n + 1}" if n < 5 else "") for n in range(6)]
-    told = problems(*(listener(f"l{n}") for n in range(3)), asked=tuple(asked))
-    assert any("質問が6つになります。5つまで" in each for each in told)
+def test_a_topic_without_somebody_to_talk_to_among_its_firsts_is_named() -> None:
+    nobody = (
+        programme("only money", "debt", firsts=["debt 1"]),
+        entry("others", "debt", firsts=["debt 2 if tag:single"]),
+    )
+    asked = question("worry", choice("rent", "worry:rent"), choice("debt", "worry:debt"))
+    told = "".join(problems(*HELP, listener("too"), listener("three"), *nobody, asked=(asked,)))
+    assert "「rentのこと」に、" not in told
+    assert "「debtのこと」に、はじめに見せる相談先が1つもありません" in told
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"firsts": ["gone 1"]}, "「gone」という悩みはありません"),
+        ({"firsts": ["rent 2 if tag:gone"]}, "「tag:gone」の記号は"),
+        ({"firsts": ["rent 2 unless via:pigeon"]}, "「via:pigeon」の記号は"),
+        ({"never_with": ["worry:food+age:gone"]}, "「age:gone」の記号は"),
+    ],
+)
+def test_a_place_or_a_condition_in_an_unknown_code_is_named(changes: Row, named: str) -> None:
+    (told,) = problems(*HELP, listener("too"), listener("three"), entry("odd", "rent", **changes))
+    assert "「odd」" in told
+    assert named in told
 
 
 @pytest.mark.parametrize("season", ["", "07-01/07-31"])

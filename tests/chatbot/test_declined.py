@@ -12,11 +12,12 @@ from catalog.text import furigana
 from chatbot.conversation import every_ending
 from chatbot.facts import Danger, FactKind
 from chatbot.flow import flow_of
-from chatbot.matching import Need, matches
+from chatbot.matching import matches
+from chatbot.need import Need
 from chatbot.pages import UNDER18
 from chatbot.replay import Person
-from chatbot.results import Results, first_to_answer
-from tests.chatbot.samples import entry, for_children, here, listener, matched, need_of, office_hours, shown, somebody
+from chatbot.results import Results
+from tests.chatbot.samples import entry, for_children, here, listener, matched, office_hours, shown, somebody
 from tests.conftest import at
 
 
@@ -35,9 +36,9 @@ def test_whom_a_desk_does_not_take_is_not_shown_it(declined: str, facts: tuple[s
     person = somebody(*facts)
     assert [match.support.slug for match in matched(now, person)] == ["b takes all"]
     assert [match.support.slug for match in shown(now, person).everything] == ["b takes all"]
-    first = first_to_answer(now, need_of(person, now))
-    assert first is not None
-    assert first.slug == "b takes all"
+    best = shown(now, person).now
+    assert best
+    assert best.match.support.slug == "b takes all"
 
 
 @pytest.mark.parametrize("declined", ["self_harm", "men", "women", "minors", "other_areas"])

@@ -70,10 +70,12 @@ def test_a_question_that_nobody_can_reach_is_refused() -> None:
     assert "どこからも来られない質問があります: beach、island" in message
 
 
-def test_a_question_behind_nothing_but_danger_is_unreachable() -> None:
-    """Danger ends at once, so nothing can be asked after it."""
-    dangerous = choice("dying", "danger:suicide", next="island")
-    assert "island" in refusal(question("first", choice("yes"), dangerous), question("island"))
+def test_what_is_asked_below_the_results_of_a_danger_answer_is_named_by_it() -> None:
+    """The question's own next is not asked in danger."""
+    below = question("below")
+    named, unnamed = choice("dying", "danger:suicide", next="below"), choice("dying", "danger:suicide")
+    assert make_flow(question("first", choice("yes"), named), below)
+    assert "below" in refusal(question("first", choice("yes"), unnamed), below)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +90,7 @@ def test_a_fact_that_nothing_knows_is_refused(fact: str) -> None:
 
 def test_more_choices_than_a_screen_can_hold_are_refused() -> None:
     answers = [choice(f"c{n}") for n in range(MOST_CHOICES + 1)]
-    assert "9つまでにしてください（いまは10）" in refusal(question("first", *answers))
+    assert "だれにでも出す答えは9つまで" in refusal(question("first", *answers))
     assert make_flow(question("first", *answers[:-1]))
 
 

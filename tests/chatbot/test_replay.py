@@ -210,3 +210,18 @@ def test_on_the_real_flow_any_answers_stay_within_the_promise(data: st.DataObjec
     assert replay(flow, conversation.answers).turns == conversation.turns
     assert len(conversation.turns) + conversation.steps_left <= 5
     assert bool(conversation.steps_left) == (conversation.question is not None)
+
+
+def test_in_danger_a_question_is_asked_only_where_an_answer_names_it() -> None:
+    flow = make_flow(
+        question("worry", choice("hurt", "worry:dv", "danger:violence", next="whose"), choice("none"), next="rest"),
+        question("whose", choice("partner", "worry:dv", next="also"), choice("other"), next="rest"),
+        question("also", choice("deaf", "tag:parent"), choice("man", "tag:single"), multiple=True, next="rest"),
+        question("rest"),
+    )
+    partner = {"worry": ("hurt",), "whose": ("partner",)}
+    asked = [
+        replay(flow, answers).question for answers in ({"worry": ("hurt",)}, partner, partner | {"also": ("deaf",)})
+    ]
+    assert [each and each.key for each in asked] == ["whose", "also", None]
+    assert replay(flow, {"worry": ("hurt",), "whose": ("other",)}).question is None

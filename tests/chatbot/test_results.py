@@ -9,14 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.directory.directory import Directory
-from chatbot.matching import Match
+from chatbot.answering import needs_a_line_that_is_always_open
+from chatbot.ranking import Match
 from chatbot.replay import Person
 from chatbot.results import (
     FIRST_SHOWN,
     MOST_GENERAL,
     Results,
-    first_to_answer,
-    needs_a_line_that_is_always_open,
 )
 from tests.catalog.samples import Row, contact_row
 from tests.chatbot.samples import (
@@ -30,6 +29,7 @@ from tests.chatbot.samples import (
     programme,
     shown,
     somebody,
+    unconfirmed,
 )
 from tests.conftest import at
 
@@ -82,7 +82,7 @@ def test_the_crisis_card_holds_the_three_that_take_this_danger() -> None:
 def test_each_danger_that_was_named_has_its_own_line() -> None:
     now = here(*(entry(f"dv{n}", "dv", crisis=True) for n in range(4)), entry("zz", "suicidal", crisis=True))
     both = somebody("worry:dv", "worry:suicidal", "danger:violence", "danger:suicide")
-    assert slugs(shown(now, both).crisis) == ["dv0", "zz", "dv1"]
+    assert slugs(shown(now, both).crisis) == ["zz", "dv0", "dv1"]
 
 
 def test_one_telephone_number_is_one_call_on_the_crisis_card_too() -> None:
@@ -94,8 +94,12 @@ def test_one_telephone_number_is_one_call_on_the_crisis_card_too() -> None:
 def test_beside_danger_what_was_named_first_comes_first() -> None:
     lines = [entry(f"dv{n}", "dv", crisis=True) for n in range(4)]
     shelter = entry("zz shelter", "dv", "rent", crisis=True, contacts=office_hours())
-    found = shown(here(*lines, shelter), somebody("worry:rent", "worry:dv", "danger:violence"))
-    assert slugs(found.talk) == ["zz shelter", "dv3"]
+    person = somebody("worry:rent", "worry:dv", "danger:violence")
+    assert slugs(shown(here(*lines, shelter), person).talk) == ["zz shelter", "dv3"]
+    assert slugs(shown(here(*lines, shelter, moment=NIGHT), person).talk) == [
+        "dv3",
+        "zz shelter",
+    ]  # nothing closed above
 
 
 def test_what_only_a_named_group_can_use_stands_among_the_first() -> None:
@@ -112,8 +116,27 @@ def test_of_the_lines_that_listen_one_comes_before_those_for_another_worry() -> 
 
 
 def test_a_crisis_card_without_a_line_that_never_closes_gets_one() -> None:
-    now = here(*(entry(f"dv{n}", "dv", crisis=True, contacts=office_hours()) for n in range(4)), listener("always"))
-    assert slugs(shown(now, DANGER).crisis) == ["dv0", "dv1", "always"]
+    lines = [entry(f"dv{n}", "dv", crisis=True, contacts=office_hours()) for n in range(4)]
+    assert slugs(shown(here(*lines, listener("always")), DANGER).crisis) == ["dv0", "dv1", "always"]
+
+
+def test_at_night_who_is_closed_leaves_the_crisis_card() -> None:
+    lines = [entry(f"dv{n}", "dv", crisis=True, contacts=office_hours()) for n in range(4)]
+    found = shown(here(*lines, listener("always"), moment=NIGHT), DANGER)
+    assert slugs(found.crisis) == ["always"]
+    assert slugs(found.talk)[:2] == ["dv0", "dv1"]
+
+
+def test_of_three_on_the_crisis_card_one_can_be_written_to() -> None:
+    chat = entry("zz chat", "rent", "dv", crisis=True, contacts=[contact_row("https://akari.example/", via="chat")])
+    found = shown(here(*(entry(f"dv{n}", "dv", crisis=True) for n in range(4)), chat), DANGER)
+    assert slugs(found.crisis) == ["dv0", "dv1", "zz chat"]
+
+
+def test_on_the_crisis_card_a_confirmed_line_that_never_closes_comes_before_an_unconfirmed_one() -> None:
+    said = entry("a said", "dv", crisis=True, contacts=unconfirmed(), firsts=["dv 1"])
+    found = shown(here(said, entry("b", "dv", crisis=True, firsts=["dv 2"])), DANGER)
+    assert slugs(found.crisis) == ["b", "a said"]
 
 
 def test_in_danger_that_no_line_is_made_for_there_is_still_a_crisis_card() -> None:
@@ -122,14 +145,12 @@ def test_in_danger_that_no_line_is_made_for_there_is_still_a_crisis_card() -> No
     assert slugs(found.talk) == ["office"]
 
 
-def test_at_night_somebody_who_answers_is_among_the_first() -> None:
-    now = here(*(closed(f"office{n}", "rent") for n in range(4)), listener("always"), moment=NIGHT)
-    assert slugs(shown(now, RENT).talk) == ["office0", "office1", "office2", "always"]
-
-
-def test_by_day_nothing_is_moved_when_somebody_answers_anyway() -> None:
-    now = here(*(closed(f"office{n}", "rent") for n in range(4)), listener("always"))
-    assert slugs(shown(now, RENT).talk) == ["office0", "office1", "office2"]
+def test_the_first_stay_and_who_answers_stands_on_top() -> None:
+    entries = [*(closed(f"office{n}", "rent") for n in range(4)), listener("always")]
+    for moment, answering in ((DAY, "office0"), (NIGHT, "always")):
+        found = shown(here(*entries, moment=moment), RENT)
+        assert slugs(found.talk) == ["office0", "office1", "office2"]
+        assert who_answers(found) == answering
 
 
 def test_who_has_nobody_to_talk_to_sees_a_line_that_never_closes_even_by_day() -> None:
@@ -212,18 +233,23 @@ def test_when_more_lines_open_nobody_is_left_without_one(
         assert shown(here(*entries, moment=DAY), person).answering
 
 
-def test_on_the_way_the_best_line_that_answers_is_named() -> None:
+def who_answers(found: Results) -> str:
+    return found.now.match.support.slug if found.now else ""
+
+
+def test_the_best_line_that_answers_stands_on_top() -> None:
     now = here(closed("office", "rent"), entry("line", "rent"), listener("listens"), moment=NIGHT)
-    assert first_to_answer(now, need_of(RENT, now)) is now.directory.supports["line"]
+    assert who_answers(shown(now, RENT)) == "line"
 
 
-def test_on_the_way_no_place_and_no_line_for_others_is_named() -> None:
+def test_no_place_and_no_line_for_others_stands_on_top() -> None:
     now = here(entry("place", "rent", kind="place"), entry("women", "rent", only_for=["single"]))
-    assert first_to_answer(now, need_of(RENT, now)) is None
+    assert who_answers(shown(now, RENT)) == ""
 
 
 def test_the_first_are_never_more_than_a_screen_holds(directory: Directory) -> None:
     now = at(directory, NIGHT)
     for code in directory.worries:
         found = shown(now, somebody(f"worry:{code}", "danger:suicide"))
-        assert max(len(found.crisis), len(found.talk), len(found.use)) <= FIRST_SHOWN
+        assert len(found.crisis + found.talk) <= 2 * FIRST_SHOWN
+        assert max(len(found.crisis), len(found.use)) <= FIRST_SHOWN

@@ -14,7 +14,12 @@ from tests.catalog.samples import Row
 from tests.chatbot.samples import choice, entry, flow_data, for_children, listener, make_directory, question
 from tests.conftest import at
 
-HELP = (entry("line", "suicidal", crisis=True), listener("a"), listener("b"), listener("c"))
+HELP = (
+    entry("line", "suicidal", crisis=True, firsts=["suicidal 1"]),
+    listener("a", firsts=["rent 1"]),
+    listener("b"),
+    listener("c"),
+)
 NEW_YEAR = "2027-01-01 03:30"
 DYING = choice("dying", "worry:suicidal", "danger:suicide", label="死にたい")
 RENT = choice("rent", "worry:rent")
@@ -76,14 +81,16 @@ def test_an_answer_that_ends_without_the_crisis_card_is_named() -> None:
     assert NO_CARD in told(question("worry", RENT, DYING), entries=others)
 
 
-def test_a_child_in_danger_is_shown_a_line_that_never_closes_first() -> None:
+def test_a_child_in_danger_is_shown_a_line_that_never_closes() -> None:
     talk, dying = choice("talk", "worry:u18_talk"), DYING | {"facts": [*DYING["facts"], "age:any18"]}
     asked = question("worry", talk, dying)
     always = tuple(for_children(entry(f"kids{n}", "u18_talk", "suicidal")) for n in range(3))
     assert NO_CARD not in told(asked, entries=always, key="under18")
-    nearly = for_children(entry("nearly", "suicidal", crisis=True))
-    nearly["contacts"][0]["closed_periods"] = "05-01/05-02"
-    assert NO_CARD in told(asked, entries=(*always, nearly), key="under18")
+    nearly = [for_children(entry(f"nearly{n}", "suicidal", "u18_talk", crisis=True)) for n in range(3)]
+    for each in nearly:
+        each["contacts"][0]["closed_periods"] = "05-01/05-02"
+    assert NO_CARD not in told(asked, entries=(*always, *nearly), key="under18")
+    assert NO_CARD in told(asked, entries=nearly, key="under18")
 
 
 @pytest.mark.parametrize("page", list(Page))

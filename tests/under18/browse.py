@@ -15,7 +15,7 @@ BANDS = ("g12", "g34", "g56", "jh", "hs", "any", SKIPPED)
 FRONT, CHAT, ADULTS = "/under18/", "/under18/chat/", "/under18/adults/"
 TO_READ = ("/under18/questions/", "/under18/hints/", "/under18/history/")
 # Three conversations, each to its end.
-BULLIED = ("g34", "friends", "bullying", "phone")
+BULLIED = ("g34", "friends", "bullying", "phone", SKIPPED)
 WANTS_TO_DIE = ("jh", "heart", "dying")
 HIT_AT_HOME = ("g12", "home", "hit")
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from catalog.directory.directory import Directory
 from chatbot.flow import Flow, flow_of
-from chatbot.matching import Need
+from chatbot.need import Need
 from chatbot.replay import Conversation
 from chatbot.walk import walk
 from tests.conftest import japan
@@ -32,8 +32,9 @@ def conversations(child_flow: Flow) -> list[Conversation]:
 
 @pytest.fixture(scope="session")
 def people(conversations: list[Conversation], directory: Directory) -> list[Conversation]:
-    """One conversation for each need."""
-    return list({Need.of(each.person, directory, for_children=True): each for each in conversations}.values())
+    """Of those who say one more thing at most, one for each need."""
+    one = (each for each in conversations if all(len(turn.choices) < 2 for turn in each.turns))
+    return list({Need.of(each.person, directory, for_children=True): each for each in one}.values())
 
 
 @pytest.fixture

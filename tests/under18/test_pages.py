@@ -45,7 +45,7 @@ def pages(child: Child) -> dict[str, Page]:
     found["link made"] = child.press_named("want", "link")
     found["shared"] = child.open(urlsplit(found["link made"].one(id="made-link")["value"]).path)
     found["danger"] = child.talk(*HIT_AT_HOME)
-    found["nothing answered"] = child.talk(SKIPPED, SKIPPED, SKIPPED)
+    found["nothing answered"] = child.talk(SKIPPED, SKIPPED, SKIPPED, SKIPPED)
     found["not understood"] = Page(child.client.post(CHAT, {"a": "band.gone"}))
     return found
 
