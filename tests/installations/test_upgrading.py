@@ -7,6 +7,7 @@ the desk, and one edit more that is not published.
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -69,6 +70,48 @@ def test_edits_that_were_not_published_are_still_there(taken_over: Site) -> None
     assert releases == [(1,), (2,)], "taking over publishes nothing"
 
 
+def test_what_is_new_waits_in_the_draft_and_nothing_is_lacking_there(taken_over: Site) -> None:
+    said = taken_over.manage(
+        "shell", "-v", "0", "-c",
+        "from catalog.models import Support; from catalog.release.payload import dump; from chatbot.models import Question;"
+        "from catalog.release.concern import ConcernKind; from catalog.release.warnings import concerns_of_sections;"
+        "print(Support.objects.exclude(firsts=[]).count() > 250, Support.objects.filter(slug='jidou-gyakutai-tsukoku').exists(),"
+        "Question.objects.get(flow__key='general', key='whose').is_archived, concerns_of_sections(dump()),"
+        "Support.history.filter(history_change_reason='新しいプログラムと来た内容').exists())",
+    )  # fmt: skip
+    assert "True True False () True" in said
+
+
+def test_a_flow_that_staff_edited_stays_until_they_want_the_new_one(tmp_path: Path) -> None:
+    folder = unpack(tmp_path)
+    with closing(sqlite3.connect(folder / "db.sqlite3")) as database, database:
+        database.execute("update chatbot_question set prompt = ? where key = 'money'", [EDIT])
+    environment = prepare_environment(folder)
+    said = manage(environment, "prepare_site").stdout
+    assert "替えた質問の流れ under18。" in said
+    assert "adopt_content --flow general" in said
+    assert _asks(folder) == {("money", EDIT)}
+    with closing(sqlite3.connect(folder / "db.sqlite3")) as database, database:
+        database.execute("update catalog_support set firsts = '[]' where slug = 'yorisoi-hotline'")
+    assert manage(environment, "prepare_site").stdout == "", "it is brought once"
+    assert manage(environment, "adopt_content", "--flow", "general").returncode == 0
+    assert {key for key, _ in _asks(folder)} == {"money", "whose"}
+    assert ("money", EDIT) not in _asks(folder)
+    with closing(sqlite3.connect(folder / "db.sqlite3")) as database:
+        (lines,) = database.execute("select firsts from catalog_support where slug = 'yorisoi-hotline'").fetchone()
+    assert lines == "[]"
+
+
+def _asks(folder: Path) -> set[tuple[str, str]]:
+    """Two of the questions of the general flow."""
+    with closing(sqlite3.connect(folder / "db.sqlite3")) as database:
+        rows = database.execute(
+            "select q.key, prompt from chatbot_question q join chatbot_flow f on f.id = q.flow_id"
+            " where f.key = 'general' and q.key in ('money', 'whose') and not is_archived"
+        )
+        return set(rows)
+
+
 def test_the_older_release_is_compared_and_can_be_restored(taken_over: Site) -> None:
     said = taken_over.manage(
         "shell", "-v", "0", "-c",
@@ -97,7 +140,7 @@ def test_a_backup_that_an_earlier_version_left_can_be_restored(tmp_path: Path) -
     [backup] = tmp_path.glob("notalone-*.tar.gz")
     assert manage(new, "restore", str(backup)).returncode == 0
     assert manage(new, "migrate", "--check").returncode == 1
-    assert manage(new, "prepare_site").stdout == "", "nothing is loaded or published"
+    assert "公開版" not in manage(new, "prepare_site").stdout, "nothing is published"
     assert manage(new, "migrate", "--check").returncode == 0
     with closing(sqlite3.connect(tmp_path / "new" / "db.sqlite3")) as database:
         assert database.execute("select release_id from catalog_currentrelease").fetchone() == (2,)
@@ -107,11 +150,12 @@ def test_a_backup_that_an_earlier_version_left_can_be_restored(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("begun", ["new", "taken over"])
-def test_only_its_owner_can_read_the_database(tmp_path: Path, begun: str) -> None:
-    if begun == "taken over":
+def test_only_its_owner_can_read_the_database(tmp_path: Path, prepared: Path, begun: str) -> None:
+    if begun == "new":
+        shutil.copy2(prepared / "db.sqlite3", tmp_path)  # with its mode
+    else:
         (unpack(tmp_path) / "db.sqlite3").chmod(0o644)
-    environment = prepare_environment(tmp_path)
-    assert manage(environment, "prepare_site").returncode == 0
+        assert manage(prepare_environment(tmp_path), "prepare_site").returncode == 0
     with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as connection, connection:
         connection.execute("delete from django_session")
         files = list(tmp_path.glob("db.sqlite3*"))

@@ -1,4 +1,5 @@
-"""Make the site ready to serve: on an empty database load the fixtures and publish them; otherwise leave every edit alone."""
+"""Make the site ready to serve: load the fixtures into an empty database and publish them; bring what is new into an older draft, and leave
+every edit alone."""
 
 from __future__ import annotations
 
@@ -18,7 +19,10 @@ from catalog.release.upgrades import CannotLoad
 
 
 class Command(BaseCommand):
-    help = "はじめてのときだけ、fixtures を読みこんで公開します。いまの公開版を表示できないときは、何も変えずに止まります。"
+    help = (
+        "はじめてのときだけ、fixtures を読みこんで公開します。前からある下書きには、新しく加わった内容を入れます。"
+        "いまの公開版を表示できないときは、何も変えずに止まります。"
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         keep_from_others()
@@ -31,6 +35,7 @@ class Command(BaseCommand):
             with unrecorded():
                 call_command("loaddata", *sorted((settings.BASE_DIR / "fixtures").rglob("*.yaml")), verbosity=0)
             record_first()  # so that the first edit can be undone
+        call_command("adopt_content", stdout=self.stdout)
         if not CurrentRelease.objects.exists():
             call_command("publish", by="はじめの公開", note="fixtures から", stdout=self.stdout, stderr=self.stderr)
 

@@ -8,10 +8,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from catalog.models import Release
+from catalog.release.concern import by_kind
 from catalog.release.payload import months_to_look_again
 from catalog.release.publishing import CannotPublish, ContentChanged, NeedsSecondPerson, publish
 from catalog.release.upgrades import payload_of
-from catalog.release.warnings import by_kind, concerns
+from catalog.release.warnings import concerns, concerns_of_sections
 
 
 class Command(BaseCommand):
@@ -52,7 +53,10 @@ class Command(BaseCommand):
 
     def _name_concerns(self, release: Release) -> None:
         """How many of each kind; which ones, the desk says."""
-        found = by_kind(concerns(payload_of(release), timezone.localdate(), months_to_look_again()))
+        payload = payload_of(release)
+        found = by_kind(
+            (*concerns_of_sections(payload), *concerns(payload, timezone.localdate(), months_to_look_again()))
+        )
         if found:
             self.stdout.write("公開は止まりませんが、気をつけること（くわしくは編集室の「公開する」）:")
             for kind, each in found.items():
