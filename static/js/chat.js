@@ -61,6 +61,14 @@
   };
   for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) document.addEventListener(failure, stayHere);
 
+  // The second tap of a trembling hand is not meant for what has come to stand there since.
+  const dropSecondTap = (event) => {
+    if (event.detail < 2 || !chat().contains(event.target)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  document.addEventListener("click", dropSecondTap, true);
+
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
     if (event.target.closest("[data-restart]")) {

@@ -6,7 +6,7 @@ document.addEventListener("submit", (event) => {
   if (!form.matches("[data-first-question]") || !event.submitter) return;
   const address = form.getAttribute("action");
   const wish = form.elements.ruby?.value;
-  const state = `${form.elements.q.value}.${event.submitter.value}` + (wish ? ` ruby:${wish}` : "");
+  const state = `${form.elements.q.value}.${event.submitter.dataset.answer}` + (wish ? ` ruby:${wish}` : "");
   if (!memoryOf(address).write(state)) return;
   event.preventDefault();
   location.assign(address);

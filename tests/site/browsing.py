@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from django.test import Client
 
-from chatbot.flow import Flow
-from chatbot.replay import Answers, replay
+from chatbot.flow import SKIPPED, Flow
+from chatbot.replay import Answers, Conversation, replay
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
@@ -120,8 +120,8 @@ class Page(Element):
 
     @property
     def question(self) -> str:
-        """The key of the question asked here, "" where none is."""
-        return next(iter(self.named("data-question")), "")
+        """The key of the question asked here, "" where none is, as on results with a question below them."""
+        return next((asked["data-question"] for asked in self.all("fieldset", has="data-question")), "")
 
     @property
     def telephones(self) -> list[str]:
@@ -173,6 +173,13 @@ class Visitor:
             self.answer(*keys)
         return self.page
 
+    def results_for(self, answers: Answers) -> Page:
+        """The results after these answers; what is asked besides is declined."""
+        self.follow(answers)
+        while self.page.question:
+            self.answer("-")
+        return self.page
+
     def _arrive(self, response: Response, address: str) -> Page:
         assert response.status_code == 200, f"{address}: {response.status_code}"
         self.addresses.append(address)
@@ -180,14 +187,39 @@ class Visitor:
         return self.page
 
 
-def ways_to_questions(flow: Flow) -> dict[str, dict[str, tuple[str, ...]]]:
-    """For every question of the flow, the shortest answers that lead to it."""
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
-    waiting: deque[dict[str, tuple[str, ...]]] = deque([{}])
-    while waiting and len(found) < len(flow.questions):
+def asked(flow: Flow) -> Iterator[Conversation]:
+    """Every conversation that stands at a question to which one answer, or none, was given before each time; the shortest first."""
+    waiting: deque[Answers] = deque([{}])
+    while waiting:
         answers = waiting.popleft()
-        question = replay(flow, answers).question
-        if question:
-            found.setdefault(question.key, answers)
-            waiting += [{**answers, question.key: (choice.key,)} for choice in question.choices]
+        conversation = replay(flow, answers)
+        if question := conversation.question:
+            yield conversation
+            waiting += [{**answers, question.key: (key,)} for key in (*(c.key for c in question.choices), SKIPPED)]
+
+
+def ways_to_questions(flow: Flow) -> dict[str, Conversation]:
+    """For every question of the flow, the shortest conversation that stands at it, below the results only if it is asked nowhere
+    else."""
+    found: dict[str, Conversation] = {}
+    below: dict[str, Conversation] = {}
+    for conversation in asked(flow):
+        assert conversation.question
+        (below if conversation.is_in_danger else found).setdefault(conversation.question.key, conversation)
+        if len(below | found) == len(flow.questions):
+            break
+    return below | found
+
+
+def ways_to_danger(flow: Flow) -> dict[tuple[str, str], Conversation]:
+    """For every answer that tells of danger, by its question and its own key, the shortest conversation in which it is offered."""
+    dangers = {(q.key, choice.key) for q in flow.questions.values() for choice in q.choices if choice.is_danger}
+    found: dict[tuple[str, str], Conversation] = {}
+    for conversation in asked(flow):
+        assert conversation.question
+        for choice in conversation.question.choices:
+            if choice.is_danger:
+                found.setdefault((conversation.question.key, choice.key), conversation)
+        if len(found) == len(dangers):
+            break
     return found

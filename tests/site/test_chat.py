@@ -11,9 +11,10 @@ from django.test import Client
 
 from catalog.directory.directory import Directory
 from chatbot.flow import MOST_QUESTIONS, Flow
+from chatbot.forms import write_pairs
 from tests.conftest import japan
 
-from .browsing import Page, Visitor, ways_to_questions
+from .browsing import Page, Visitor, ways_to_danger, ways_to_questions
 
 RENT = {"worry": ("money",), "money": ("rent",)}
 
@@ -32,7 +33,8 @@ def said(page: Page) -> list[str]:
 def to_the_end(visitor: Visitor, flow: Flow) -> Page:
     """Answer with the first choice that is no danger until there are results."""
     while visitor.page.question:
-        visitor.answer(next(c.key for c in flow.questions[visitor.page.question].choices if not c.is_danger))
+        choices, offered = flow.questions[visitor.page.question].choices, visitor.page.named("data-answer")
+        visitor.answer(next(c.key for c in choices if c.key in offered and not c.is_danger))
     return visitor.page
 
 
@@ -44,7 +46,7 @@ def test_every_first_answer_leads_to_help_within_five_answers(visitor: Visitor, 
         assert is_results(visitor.page)
         assert len(said(visitor.page)) <= MOST_QUESTIONS
         assert len(visitor.page.main.all(has="data-support")) >= 3
-        assert visitor.page.telephones
+        assert visitor.page.main.all(has="data-now")
 
 
 def test_no_answer_stands_in_an_address_on_the_way(visitor: Visitor, flow: Flow) -> None:
@@ -63,11 +65,12 @@ def test_an_answer_in_the_address_is_not_read(web: Client) -> None:
 
 
 def test_each_question_carries_the_hooks_for_its_answers(web: Client, flow: Flow) -> None:
-    for key, answers in ways_to_questions(flow).items():
-        page = Page(web.post("/chat/", {"a": [f"{q}.{c}" for q, chosen in answers.items() for c in chosen]}))
-        assert page.question == key
-        assert page.named("data-answer") == [*(choice.key for choice in flow.questions[key].choices), "-"]
-        assert page.one("h1").text == flow.questions[key].prompt
+    for key, way in ways_to_questions(flow).items():
+        page = Page(web.post("/chat/", {"a": write_pairs(way.answers)}))
+        asked = page.one(data_question=key)
+        assert way.question
+        assert asked.named("data-answer") == [*(c.key for c in way.question.choices), *(["-"] * (not way.is_in_danger))]
+        assert asked.one("h1 h2").text == flow.questions[key].prompt
 
 
 def test_the_words_of_an_answer_stand_where_it_was_given(visitor: Visitor, flow: Flow) -> None:
@@ -129,11 +132,11 @@ def test_somebody_who_answers_nothing_is_helped_all_the_same(visitor: Visitor) -
 def test_several_troubles_are_ticked_and_kept(visitor: Visitor) -> None:
     visitor.follow(RENT)
     assert visitor.page.question == "also"
-    page = visitor.answer("heart", "illness")
+    page = visitor.answer("heart", "single")
     assert "、" in said(page)[2]
     visitor.press_named("edit", "also")
     ticked = [box["value"] for box in visitor.page.all("input", type="checkbox") if "checked" in box.attrs]
-    assert ticked == ["heart", "illness"]
+    assert ticked == ["single", "heart"]
 
 
 def test_going_on_without_a_tick_is_no_mistake(visitor: Visitor) -> None:
@@ -145,7 +148,7 @@ def test_going_on_without_a_tick_is_no_mistake(visitor: Visitor) -> None:
 
 def test_one_tick_too_many_keeps_the_ticks(visitor: Visitor) -> None:
     visitor.follow(RENT)
-    page = visitor.answer("heart", "illness", "single", "carer")
+    page = visitor.answer("heart", "job", "single", "unable")
     ticked = [box["value"] for box in page.all("input", type="checkbox") if "checked" in box.attrs]
     assert page.question == "also"
     assert ticked
@@ -180,12 +183,12 @@ def test_how_much_is_left_is_never_more_than_said(visitor: Visitor) -> None:
 @pytest.mark.parametrize("moment", ["2026-11-25 12:00", "2027-01-01 03:30"])
 def test_from_the_first_answer_on_somebody_who_answers_now_is_shown(web: Client, flow: Flow, moment: str) -> None:
     with time_machine.travel(japan(moment), tick=False):
-        for key, answers in ways_to_questions(flow).items():
-            page = Page(web.post("/chat/", {"a": [f"{q}.{c}" for q, chosen in answers.items() for c in chosen]}))
+        for key, way in ways_to_questions(flow).items():
+            page = Page(web.post("/chat/", {"a": write_pairs(way.answers)}))
             quick = page.all(class_="quick")
-            assert len(quick) == bool(answers), key
+            assert len(quick) == bool(way.turns), key
             if quick:
-                assert "すぐ話したいときは" in quick[0].text
+                assert ("いま話せるところ" if way.is_in_danger else "すぐ話したいときは") in quick[0].text
                 assert quick[0].all(class_="open"), key
 
 
@@ -200,17 +203,45 @@ def test_a_number_is_four_taps_away_at_most(web: Client, flow: Flow, moment: str
 
 
 def test_danger_is_answered_at_once_wherever_it_is_said(visitor: Visitor, flow: Flow, directory: Directory) -> None:
-    ways = ways_to_questions(flow)
-    dangers = [(ways[q.key], c) for q in flow.questions.values() for c in q.choices if c.is_danger]
+    dangers = ways_to_danger(flow)
     assert len(dangers) > 5
-    for answers, choice in dangers:
-        visitor.follow(answers)
-        page = visitor.answer(choice.key)
-        assert is_results(page), choice.label
+    for (question, key), way in dangers.items():
+        visitor.page = Page(visitor.client.post("/chat/", {"a": write_pairs(way.answers)}))
+        page = visitor.answer(key)
+        assert is_results(page), (question, key)
         card = page.one(has="data-crisis")
         assert page.main.all("section")[0] is card
         assert {"tel:110", "tel:119"} <= set(card.named("href"))
-        assert any(directory.supports[slug].is_always_open for slug in card.named("data-support")), choice.label
+        assert any(directory.supports[slug].is_always_open for slug in card.named("data-support")), (question, key)
+
+
+def test_below_the_results_of_somebody_in_danger_one_thing_may_be_added(visitor: Visitor) -> None:
+    before = visitor.follow({"worry": ("fear",), "fear": ("dv",)})
+    assert is_results(before)
+    assert before.one(class_="question-below")["data-question"] == "dv-also"
+    after = visitor.answer("home")
+    assert is_results(after)
+    assert after.all(has="data-crisis")
+    assert not after.all(class_="question-below")
+    assert len(said(after)) == len(said(before)) + 1
+    assert after.main.named("data-support") != before.main.named("data-support")
+
+
+def test_one_tick_too_many_below_the_results_is_said_there(visitor: Visitor) -> None:
+    visitor.follow({"worry": ("fear",), "fear": ("dv",)})
+    page = visitor.answer("home", "parent", "deaf")
+    assert page.all(has="data-crisis")
+    asked = page.one(class_="question-below")
+    assert asked.one(role="alert").text
+    assert len(asked.all("input", has="checked")) == 3
+
+
+def test_what_was_added_below_the_results_can_be_taken_back(visitor: Visitor) -> None:
+    before = visitor.follow({"worry": ("fear",), "fear": ("dv",)}).main.named("data-support")
+    visitor.answer("home")
+    back = visitor.press_named("back")
+    assert back.one(class_="question-below")["data-question"] == "dv-also"
+    assert back.main.named("data-support") == before
 
 
 def test_no_crisis_card_without_danger(visitor: Visitor, flow: Flow) -> None:
@@ -221,7 +252,7 @@ def test_no_crisis_card_without_danger(visitor: Visitor, flow: Flow) -> None:
 def test_who_is_under_18_is_shown_the_page_for_them(visitor: Visitor, flow: Flow) -> None:
     question = next(q for q in flow.questions.values() if any(c.leads_to == "under18" for c in q.choices))
     choice = next(c for c in question.choices if c.leads_to == "under18")
-    visitor.follow(ways_to_questions(flow)[question.key])
+    visitor.follow(ways_to_questions(flow)[question.key].answers)
     visitor.answer(choice.key)
     while visitor.page.question:
         visitor.answer("-")

@@ -16,7 +16,7 @@ FORGED: list[dict[str, object]] = [
     {"q": "worry", "c": "gone"},
     {"q": "worry", "c": ["money", "work"]},
     {"q": "gone", "c": "gone"},
-    {"a": ["worry.money", "money.rent", "also.heart", "also.illness", "also.single", "also.carer"]},
+    {"a": ["worry.money", "money.rent", "also.heart", "also.job", "also.single", "also.unable"]},
     {"a": ["worry.gone"], "finish": "1"},
 ]
 HARMLESS: list[dict[str, object]] = [

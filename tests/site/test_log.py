@@ -15,7 +15,7 @@ from chatbot.forms import write_link
 from .browsing import Page, Visitor
 
 ANSWERS = {"worry": ("suicidal",)}
-RENT = {"worry": ("money",), "money": ("rent",), "also": ("heart", "illness")}
+RENT = {"worry": ("money",), "money": ("rent",), "also": ("single", "heart")}
 OWN_WORDS = "something of ours broke"
 SEARCHED = "とくべつにさがしたことば"
 
@@ -53,9 +53,9 @@ def test_a_conversation_a_search_and_a_link_leave_no_trace(
     visitor: Visitor, log: Callable[[], str], flow: Flow
 ) -> None:
     visitor.follow(ANSWERS)
-    visitor.follow(RENT)
+    visitor.results_for(RENT)
     visitor.press_named("want", "sheet")
-    visitor.follow(RENT)
+    visitor.results_for(RENT)
     link = visitor.press_named("want", "link").one("input", has="data-focus-link")["value"]
     visitor.open(urlsplit(link).path)
     visitor.client.post("/list/", {"text": SEARCHED})

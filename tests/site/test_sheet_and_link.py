@@ -14,7 +14,7 @@ from chatbot.flow import Flow
 from .browsing import Page, Visitor
 from .walking import POSTED
 
-RENT = {"worry": ("money",), "money": ("rent",), "also": ("heart", "illness")}
+RENT = {"worry": ("money",), "money": ("rent",), "also": ("single", "heart")}
 
 
 def shown(page: Page) -> list[str]:
@@ -28,7 +28,7 @@ def make_link(visitor: Visitor) -> str:
 def test_the_sheet_names_the_first_of_the_results(visitor: Visitor) -> None:
     first = [
         card["data-support"]
-        for card in visitor.follow(RENT).main.all("article", has="data-support")
+        for card in visitor.results_for(RENT).main.all("article", has="data-support")
         if not any("more" in element["class"].split() for element in card.around)
     ]
     sheet = visitor.press_named("want", "sheet")
@@ -44,14 +44,14 @@ def test_the_sheet_has_a_number_to_call_and_where_to_write(visitor: Visitor) -> 
 
 
 def test_the_answers_are_not_written_on_the_sheet(visitor: Visitor, flow: Flow) -> None:
-    visitor.follow(RENT)
+    visitor.results_for(RENT)
     sheet = visitor.press_named("want", "sheet")
     labels = [flow.questions[q].choice(key) for q, keys in RENT.items() for key in keys]
     assert not [choice.label for choice in labels if choice and choice.label in sheet.main.text]
 
 
 def test_from_the_sheet_one_returns_to_the_same_results(visitor: Visitor) -> None:
-    results = visitor.follow(RENT)
+    results = visitor.results_for(RENT)
     sheet = visitor.press_named("want", "sheet")
     back = next(button for button in sheet.main.all("button") if button["type"] == "submit")
     assert shown(visitor.press(back)) == shown(results)
@@ -62,13 +62,13 @@ def test_a_sheet_asked_for_with_answers_of_an_older_release_is_not_blank(web: Cl
 
 
 def test_no_link_is_made_unasked(visitor: Visitor) -> None:
-    page = visitor.follow(RENT)
+    page = visitor.results_for(RENT)
     assert "/r/" not in page.response.content.decode()
     assert not page.all(has="data-focus-link")
 
 
 def test_opening_the_link_shows_the_same_results(visitor: Visitor) -> None:
-    results = shown(visitor.follow(RENT))
+    results = shown(visitor.results_for(RENT))
     link = make_link(visitor)
     assert link.startswith(settings.SITE_URL)
     opened = visitor.open(urlsplit(link).path)
@@ -77,20 +77,20 @@ def test_opening_the_link_shows_the_same_results(visitor: Visitor) -> None:
 
 
 def test_the_link_says_nothing_to_whoever_reads_it(visitor: Visitor, flow: Flow) -> None:
-    visitor.follow(RENT)
+    visitor.results_for(RENT)
     path = urlsplit(make_link(visitor)).path
     assert re.fullmatch(r"/r/[0-9a-f]{5}(-[0-9a-f]{5})*/", path)
     assert not [word for q, keys in RENT.items() for word in (q, *keys) if word in path]
 
 
 def test_the_person_is_told_what_the_link_shows_to_others(visitor: Visitor) -> None:
-    visitor.follow(RENT)
+    visitor.results_for(RENT)
     made = visitor.press_named("want", "link").one(class_="link-made")
     assert "渡した相手には" in made.text
 
 
 def test_the_qr_code_carries_the_link(visitor: Visitor) -> None:
-    visitor.follow(RENT)
+    visitor.results_for(RENT)
     link = make_link(visitor)
     drawn = visitor.page.one(class_="qr-box").one("path", class_="qrline")["d"]
     expected = segno.make(link, error="m").svg_inline(border=4)
@@ -116,7 +116,7 @@ def test_a_link_that_is_not_understood_says_so_and_still_helps(web: Client) -> N
 
 
 def test_whoever_opens_a_link_can_change_an_answer(visitor: Visitor) -> None:
-    visitor.follow(RENT)
+    visitor.results_for(RENT)
     visitor.open(urlsplit(make_link(visitor)).path)
     assert visitor.press_named("edit", "money").question == "money"
 

@@ -49,18 +49,20 @@ NOT_PAGES = {
 POSTED: dict[str, dict[str, object]] = {
     "chat: crisis": {"a": ["worry.suicidal"]},
     "chat: violence": {"a": ["worry.fear", "fear.dv"]},
-    "chat: results": {"a": ["worry.money", "money.rent", "also.-"]},
-    "chat: results for a child": {"a": ["worry.life", "life.under18", "way.text"]},
-    "chat: in a foreign language": {"a": ["worry.life", "life.foreign", "foreign.work"]},
+    "chat: violence, and more": {"a": ["worry.fear", "fear.dv", "also.home"]},
+    "chat: violence, the question below again": {"a": ["worry.fear", "fear.dv", "also.home"], "edit": "also"},
+    "chat: results": {"a": ["worry.money", "money.rent", "also.-"], "finish": "1"},
+    "chat: results for a child": {"a": ["worry.life", "life.under18", "way.text"], "finish": "1"},
+    "chat: in a foreign language": {"a": ["worry.language", "language.foreign", "foreign.work"], "finish": "1"},
     "chat: finished early": {"a": ["worry.work"], "finish": "1"},
     "chat: finished with no answer": {"finish": "1"},
     "chat: lost": {"a": ["worry.gone"]},
     "chat: edit": {"a": ["worry.money", "money.rent"], "edit": "worry"},
-    "chat: several ticked": {"a": ["worry.money", "money.rent", "also.heart", "also.illness"], "edit": "also"},
+    "chat: several ticked": {"a": ["worry.money", "money.rent", "also.single", "also.heart"], "edit": "also"},
     "chat: sheet": {"a": ["worry.suicidal"], "want": "sheet"},
     "chat: link": {"a": ["worry.suicidal"], "want": "link"},
     "under18-chat: crisis": {"a": ["band.jh", "teen.heart", "heart.dying"]},
-    "under18-chat: results": {"a": ["band.g12", "young.talk", "way.phone"]},
+    "under18-chat: results": {"a": ["band.g12", "young.talk"], "finish": "1"},
     "under18-chat: no readings": {"a": ["band.g34"], "ruby": "none"},
     "under18-questions: by grade": {"a": ["band.g56"]},
     "list: open now": {"area": "money", "open": "1"},
@@ -104,8 +106,8 @@ def walk(directory: Directory, flow: Flow) -> Iterator[tuple[str, Response]]:
     client = Client(raise_request_exception=False)
     for address in addresses(directory, flow):
         yield address, client.get(address)
-    for question, answers in ways_to_questions(flow).items():
-        yield f"chat: {question}", client.post(reverse("chat"), {"a": write_pairs(answers)})
+    for question, way in ways_to_questions(flow).items():
+        yield f"chat: {question}", client.post(reverse("chat"), {"a": write_pairs(way.answers)})
     for name, fields in POSTED.items():
         yield name, client.post(reverse(name.partition(":")[0]), fields)
     yield "error 400", client.get("/", headers={"host": "not a host"})
