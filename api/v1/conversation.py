@@ -110,6 +110,10 @@ class ConversationData(serializers.Serializer[Any]):
     flow = serializers.CharField(help_text="どの流れか。")
     turns = TurnData(many=True, help_text="すんだ質問と答え。")
     question = QuestionData(allow_null=True, help_text="次の質問。結果になったら null。")
+    question_below = QuestionData(
+        allow_null=True,
+        help_text="命や安全にかかわる答えのあと、結果の下で聞く質問。答えなくてかまいません。なければ null。",
+    )
     steps_left = serializers.IntegerField(help_text="次の質問をふくめて、多くてあといくつか。")
     was_lost = serializers.BooleanField(
         help_text="読めない答えがあったか（公開版が変わったなど）。そのときは、その質問をもう一度たずねます。"
@@ -140,12 +144,13 @@ def conversation_data(step: Step) -> dict[str, Any]:
         "flow": step.flow.key,
         "turns": _turns(conversation.turns),
         "question": _question(question) if question else None,
+        "question_below": _question(step.question_below) if step.question_below else None,
         "steps_left": conversation.steps_left if question else 0,
         "was_lost": conversation.lost,
         "too_many": list(conversation.too_many),
         "in_danger": bool(conversation.person.of(FactKind.DANGER)),
         "leads_to": conversation.leads_to,
-        "answering_now": support_data(quick, step.now.directory, at=step.now) if quick else None,
+        "answering_now": support_data(quick.match.support, step.now.directory, at=step.now) if quick else None,
         "results": None if question else [_result(result, step.now) for result in step.all_results],
     }
 

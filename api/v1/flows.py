@@ -32,12 +32,16 @@ class ChoiceData(serializers.Serializer[Any]):
     facts = serializers.ListField(
         child=serializers.CharField(), help_text="この答えでわかること（worry:rent のように、種類と値）。"
     )
+    offer_if = Codes(help_text="このどれかがわかっている人にだけ出す。空ならだれにでも。")
     next = serializers.CharField(
-        allow_null=True, help_text="次の質問の key。空なら結果へ、null なら質問の next のとおり。"
+        allow_null=True,
+        help_text="次の質問の key。空なら結果へ、null なら質問の next のとおり。ここで名指しした、1つだけ選ぶ質問で悩み（worry:）を答えると、"
+        "この答えでわかったことのうち worry: と tag: は、なかったことになります。",
     )
     leads_to = serializers.CharField(help_text="ほかのページのほうが合うとき、その名前（under18）。なければ空。")
     is_danger = serializers.BooleanField(
-        help_text="命や安全にかかわる答えか。選ばれたら、もう何も聞かずに結果を出します。"
+        help_text="命や安全にかかわる答えか。選ばれたら、すぐに結果を出します。"
+        "そのあとは、答えの next が名指しした質問だけを、結果の下で聞きます。"
     )
 
 
@@ -57,7 +61,11 @@ class QuestionData(serializers.Serializer[Any]):
 
 
 class FlowData(serializers.Serializer[Any]):
-    """質問の流れ。質問は支援を名指ししません。答えから「わかること」を集め、それに合う支援が選ばれます。"""
+    """質問の流れ。質問は支援を名指ししません。答えから「わかること」を集め、それに合う支援が選ばれます。
+
+    聞く質問は、ask_if と skip_if に合うものを順に5つまで。出す答えは、だれにでも出すものと、offer_if に合うものの先の方から、合わせて9つまで。
+    いくつか選べる質問では、facts がすべてわかっている答えは出しません（who: と age: は、1つわかっていれば、どれもわかっているとみます）。
+    出す答えが1つもない質問は、とばします。"""
 
     key = serializers.CharField(help_text="記号（general は全員のページ、under18 は18歳以下のページ）。")
     start = serializers.CharField(help_text="始まりの質問の key。")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
@@ -16,11 +16,16 @@ from api.openapi import openapi
 from catalog.directory.directory import Directory
 from catalog.release import serving
 from catalog.release.serving import Published
+from chatbot.flow import flow_of
+from chatbot.replay import Conversation
+from chatbot.walk import walk
 
 NEWEST = Published(3, "c" * 64, "2026-11-20T10:00:00+09:00")
 SERVED = Published(2, "b" * 64, "2026-11-10T09:30:00+09:00")  # an older one: somebody went back to it
 OLDEST = Published(1, "a" * 64, "2026-11-01T12:00:00+09:00")
 UNLIMITED = "1000000/min"
+EVERY = 17  # so many paths lie between two that are taken
+Paths = dict[str, list[Conversation]]
 
 
 def forget_the_documents() -> None:
@@ -54,6 +59,21 @@ class Api:
         response = self.post(path, body)
         assert response.status_code == 200, response.content.decode()
         return response.json()
+
+
+@pytest.fixture(scope="session")
+def paths(directory: Directory) -> Paths:
+    """By flow, some of the tens of thousands of paths through the real one, dealt out over all of it and over every question."""
+    return {key: list(_some(walk(flow_of(directory, key)))) for key in ("general", "under18")}
+
+
+def _some(paths: Iterable[Conversation]) -> Iterator[Conversation]:
+    opened: set[str] = set()
+    for number, path in enumerate(paths):
+        questions = {turn.question.key for turn in path.turns}
+        if number % EVERY == 0 or not questions <= opened:
+            opened |= questions
+            yield path
 
 
 def _names(headers: dict[str, str]) -> dict[str, str]:

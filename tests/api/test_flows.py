@@ -12,11 +12,10 @@ from catalog.pages.ruby import to_html
 from catalog.text import furigana
 from chatbot.flow import SKIPPED, flow_of
 from chatbot.replay import replay
-from chatbot.walk import walk
 
-from .conftest import UNLIMITED, Api
+from .conftest import UNLIMITED, Api, Paths
 
-FLOWS = {"general": 7, "under18": 1}  # every how many paths are led by the data alone
+FLOWS = ("general", "under18")
 Answers = Mapping[str, Sequence[str]]
 
 
@@ -46,6 +45,7 @@ def test_a_flow_as_data_is_the_flow_of_the_release(api: Api, directory: Director
         for choice, frozen_choice in zip(question["choices"], row["choices"], strict=True):
             for name in ("key", "facts", "next", "leads_to", "icon"):
                 assert choice[name] == frozen_choice[name]
+            assert choice["offer_if"] == sorted(frozen_choice["offer_if"])
             assert choice["label"]["ruby"] == to_html(frozen_choice["label"], furigana.ALL)
 
 
@@ -56,36 +56,69 @@ class Program:
         self.start: str = flow["start"]
         self.questions = {question["key"]: question for question in flow["questions"]}
 
-    def next_question(self, answers: Answers) -> str:
-        """The key of the question to ask; "" for the results."""
+    def next_question(self, answers: Answers) -> tuple[str, list[str]]:
+        """The keys of the question to ask, in danger below the results, and of the choices offered; none for the results alone."""
         facts: set[str] = set()
-        key = self.start
-        while key:
+        wider: dict[str, set[str]] = {}
+        key, asked, in_danger = self.start, 0, False
+        while key and asked < 5:
             question = self.questions[key]
+            offered = self.offered(question, facts)
             wanted = not question["ask_if"] or facts & set(question["ask_if"])
-            if not wanted or facts & set(question["skip_if"]):
+            if not offered or not wanted or facts & set(question["skip_if"]):
                 key = question["next"]
                 continue
             if key not in answers:
-                return key
-            chosen = [choice for choice in question["choices"] if choice["key"] in answers[key]]
-            facts |= {fact for choice in chosen for fact in choice["facts"]}
-            if any(choice["is_danger"] for choice in chosen):
-                return ""
-            key = next((choice["next"] for choice in chosen if choice["next"] is not None), question["next"])
-        return ""
+                return key, [choice["key"] for choice in offered]
+            chosen = [choice for choice in offered if choice["key"] in answers[key]]
+            told = {fact for choice in chosen for fact in choice["facts"]}
+            replaced = set() if question["multiple"] else wider.pop(key, set())
+            if any(fact.startswith("worry:") for fact in told):
+                facts, replaced = facts - replaced, set()
+            for choice in chosen:
+                if choice["next"]:
+                    narrowed = {fact for fact in choice["facts"] if fact.startswith(("worry:", "tag:"))}
+                    wider[choice["next"]] = replaced | (narrowed - facts)
+            facts |= told
+            asked += 1
+            danger = any(choice["is_danger"] for choice in chosen)
+            leading = [choice["next"] for choice in chosen if choice["is_danger"] or not danger]
+            named = [following for following in leading if following is not None]
+            in_danger = in_danger or danger
+            key = named[0] if named else "" if in_danger else question["next"]
+        return "", []
+
+    def offered(self, question: Mapping[str, Any], facts: set[str]) -> list[Any]:
+        """For everybody or for this person; where several may be chosen, nothing that is known; nine at most."""
+        fit = [
+            choice
+            for choice in question["choices"]
+            if not choice["offer_if"] or facts & set(choice["offer_if"])
+            if not (question["multiple"] and self.is_known(choice["facts"], facts))
+        ]
+        room = 9 - sum(not choice["offer_if"] for choice in fit)
+        left_out = [choice for choice in fit if choice["offer_if"]][room:]
+        return [choice for choice in fit if choice not in left_out]
+
+    def is_known(self, told: list[str], facts: set[str]) -> bool:
+        """Whom somebody asks for, and an age, are told once."""
+        once = {fact.partition(":")[0] for fact in facts} & {"who", "age"}
+        return all(fact in facts or fact.partition(":")[0] in once for fact in told)
 
 
 @pytest.mark.parametrize("key", FLOWS)
-def test_a_program_that_knows_the_data_alone_asks_the_same_questions(api: Api, directory: Directory, key: str) -> None:
+def test_a_program_that_knows_the_data_alone_asks_the_same_questions(
+    api: Api, directory: Directory, paths: Paths, key: str
+) -> None:
     program, flow = Program(api.json(f"flows/{key}/")), flow_of(directory, key)
     asked: set[str] = set()
-    for path in list(walk(flow))[:: FLOWS[key]]:
+    for path in paths[key]:
         for done in range(len(path.turns) + 1):
             answers = {turn.question.key: turn.keys for turn in path.turns[:done]}
             stands = replay(flow, answers).question
-            assert program.next_question(answers) == (stands.key if stands else ""), answers
-            asked.add(stands.key if stands else "")
+            said = (stands.key, [choice.key for choice in stands.choices]) if stands else ("", [])
+            assert program.next_question(answers) == said, answers
+            asked.add(said[0])
     assert asked == {*program.questions, ""}
 
 
@@ -98,7 +131,8 @@ def test_a_conversation_can_be_led_by_the_step_alone(api: Api, directory: Direct
     while step["question"]:
         lefts.append(step["steps_left"])
         question = step["question"]
-        assert question == next(q for q in api.json(f"flows/{key}/")["questions"] if q["key"] == question["key"])
+        whole = next(q for q in api.json(f"flows/{key}/")["questions"] if q["key"] == question["key"])
+        assert question == whole | {"choices": [choice for choice in whole["choices"] if choice in question["choices"]]}
         answers[question["key"]] = [question["choices"][-1]["key"]]
         step = api.posted("conversation/", {"flow": key, "answers": answers})
     assert {turn["question"]: [choice["key"] for choice in turn["choices"]] for turn in step["turns"]} == answers
@@ -128,8 +162,19 @@ def test_danger_ends_the_questions_at_once_with_a_line_that_never_closes(api: Ap
     assert any(support["is_always_open"] and support["answers"] for support in crisis)
 
 
+def test_what_is_asked_below_the_results_in_danger_can_be_answered(api: Api) -> None:
+    step = api.posted("conversation/", {"flow": "general", "answers": {"worry": ["suicidal"]}})
+    below = step["question_below"]
+    answers = {"worry": ["suicidal"], below["key"]: [below["choices"][0]["key"]]}
+    after = api.posted("conversation/", {"flow": "general", "answers": answers})
+    assert (after["question"], after["question_below"]) == (None, None)
+    assert after["in_danger"] is True
+    assert len(after["turns"]) == 2
+    assert not after["was_lost"]
+
+
 def test_the_order_of_the_answers_does_not_matter(api: Api) -> None:
-    answers = {"worry": ["money"], "money": ["rent"], "also": ["illness", "heart"]}
+    answers = {"worry": ["money"], "money": ["rent"], "also": ["single", "heart"]}
     turned = {question: list(reversed(answers[question])) for question in reversed(answers)}
     at = "2026-11-25T12:00"
     said = [api.posted("conversation/", {"flow": "general", "answers": each, "at": at}) for each in (answers, turned)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from functools import cache
 from typing import Any
 
 import pytest
@@ -106,6 +107,7 @@ def lets_through(support: Support, directory: Directory, asked: dict[str, Any]) 
     )
 
 
+@cache
 def plain(text: str) -> str:
     """Half-width, small letters, hiragana; what looks like a dash is one, the long vowel's too."""
     small = unicodedata.normalize("NFKC", text).lower()

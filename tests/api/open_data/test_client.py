@@ -94,13 +94,16 @@ def test_a_conversation_ends_with_lines_to_call(site: Served, tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []  # nothing of what was answered is kept
 
 
-def test_an_answer_about_danger_ends_it_at_once(site: Served, directory: Directory, tmp_path: Path) -> None:
+def test_an_answer_about_danger_leads_to_the_lines_at_once_and_asks_below_them(
+    site: Served, directory: Directory, tmp_path: Path
+) -> None:
     asked = run(site, tmp_path, "talk", typed="\n" * 20).stdout
     first_question = asked.partition("番号（")[0]
     danger = next(line.split()[0] for line in first_question.splitlines() if "死にたい" in line)
     site.statuses.clear()
-    said = run(site, tmp_path, "talk", typed=f"{danger}\n").stdout
+    said = run(site, tmp_path, "talk", typed=f"{danger}\n\n").stdout
     assert len(site.statuses) == 2
+    assert said.rindex("■") < said.rindex("番号（")
     assert next(line for line in said.splitlines() if line.startswith("■")).removeprefix("■ ") in {
         support.name for support in directory.available if support.crisis
     }
