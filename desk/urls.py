@@ -17,8 +17,9 @@ from .preview.urls import urls as preview
 from .publishing.urls import urls as publishing
 from .reports.urls import urls as reports
 from .site import desk
+from .topics.urls import urls as topics
 
-PARTS = (accounts, editing, publishing, preview, exchange, dashboard, reports, markdown, verifying)
+PARTS = (accounts, editing, publishing, preview, exchange, dashboard, reports, markdown, verifying, topics)
 
 urlpatterns: list[URLPattern | URLResolver] = [*(url for part in PARTS for url in part(desk)), *desk.get_urls()]
 # What Django's include() takes for an admin site: addresses, application and instance namespace.

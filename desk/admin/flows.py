@@ -145,13 +145,24 @@ def map_url(flow: Flow) -> str:
     return reverse("admin:chatbot_flow_map", args=[flow.pk])
 
 
+READ_IN_WORDS = {"facts": "facts_in_words", "offer_if": "offer_if_in_words"}
+
+
 class ChoiceInline(RowsInline):
     model = Choice
     fk_name = "question"
     form = ChoiceForm
     formset = ChoiceRows
-    fields = [("label", "position"), ("help", "icon"), "facts", ("next", "ends", "leads_to"), "key", "reach"]
-    verbose_name_plural = "答え（2つから9つまで）"
+    fields = [
+        ("label", "position"),
+        ("help", "icon"),
+        "facts",
+        "offer_if",
+        ("next", "ends", "leads_to"),
+        "key",
+        "reach",
+    ]
+    verbose_name_plural = "答え（2つから。1人に出すのは9つまで）"
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """The words to pick from are read once for all answers."""
@@ -169,14 +180,22 @@ class ChoiceInline(RowsInline):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Who only looks reads the facts in words, too."""
         may_change = self.has_change_permission(request, obj)
-        return [name if may_change or name != "facts" else "facts_in_words" for name in self.fields]
+        return (
+            self.fields
+            if may_change
+            else [READ_IN_WORDS.get(name, name) if isinstance(name, str) else name for name in self.fields]
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["reach", "facts_in_words"]
+        return ["reach", *READ_IN_WORDS.values()]
 
     @admin.display(description="わかること")
     def facts_in_words(self, choice: Choice) -> str:
         return in_words(choice.facts, self.words)
+
+    @admin.display(description="出す条件")
+    def offer_if_in_words(self, choice: Choice) -> str:
+        return in_words(choice.offer_if, self.words)
 
     @admin.display(description="たどりつく支援")
     def reach(self, choice: Choice) -> SafeString:

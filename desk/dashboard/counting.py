@@ -20,7 +20,7 @@ from catalog.directory.entries import AgeBand, Support
 from catalog.hours.moments import new_years_night, ordinary_afternoon, ordinary_sunday
 from catalog.hours.timetable import Timetable
 from chatbot.facts import FactKind, WantedWay
-from chatbot.matching import EVERY_CHILD
+from chatbot.need import EVERY_CHILD
 from chatbot.replay import Person
 
 WAYS = {WantedWay.PHONE: "電話", WantedWay.TEXT: "文字", WantedWay.VISIT: "会う"}

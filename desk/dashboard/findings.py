@@ -14,8 +14,9 @@ from catalog.directory.codes import Status
 from catalog.models import Contact, Support
 from catalog.models.base import Publication
 from catalog.models.content import content_models
+from catalog.release.concern import OF_TIME, UNCONFIRMED
 from catalog.release.payload import dump, months_to_look_again
-from catalog.release.warnings import OF_TIME, UNCONFIRMED, concerns
+from catalog.release.warnings import concerns
 from reports.models import Report
 
 from ..draft.concerns import listed

@@ -9,8 +9,8 @@ from typing import TypeVar
 from django.urls import reverse
 
 from catalog.models.base import natural_lookups
-from catalog.release.diff import PARTS
-from catalog.release.warnings import Concern
+from catalog.models.content import content_models
+from catalog.release.concern import Concern
 
 Name = TypeVar("Name", bound=str)
 EntryKey = tuple[str, str]  # the part of the payload and the key of an entry in it
@@ -57,10 +57,10 @@ def listed(groups: Mapping[Name, Iterable[Concern]], most: int) -> dict[Name, Li
 def _addresses(entries: Collection[EntryKey]) -> dict[EntryKey, str]:
     found: dict[EntryKey, str] = {}
     for part in sorted({part for part, _ in entries}):
-        model = PARTS[part]
-        (lookup,) = natural_lookups(model)
+        model = next(each.entry for each in content_models() if each.entry.part == part)
+        lookup = natural_lookups(model)[0]
         keys = [key for its, key in entries if its == part]
-        form = f"admin:catalog_{model._meta.model_name}_change"
+        form = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
         for key, pk in model._default_manager.filter(**{f"{lookup}__in": keys}).values_list(lookup, "pk"):
             found[part, key] = reverse(form, args=[pk])
     return found

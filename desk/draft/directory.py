@@ -56,6 +56,11 @@ def draft() -> DraftDirectory:
     return known
 
 
+def the_vocabulary() -> Directory:
+    """The words alone, whatever state the entries are in."""
+    return from_payload(frozen_content.vocabulary(), number=DRAFT_NUMBER)
+
+
 @lru_cache(maxsize=2)
 def of_release(number: int, sha256: str) -> Directory:
     """A past Release. Raises ValueError, KeyError or TypeError for one that is older than the site can read."""

@@ -64,14 +64,18 @@ class ChoiceForm(PlacedForm):
 
     icon = forms.ChoiceField(label="絵", required=False)
     facts = FactsField(label="わかること", help_text="この答えから、その人についてわかること。ことばで探して選びます。")
+    offer_if = FactsField(
+        label="出す条件", help_text="どれかがわかっている人にだけ出します。空なら、だれにでも出します。"
+    )
 
     class Meta:
         labels = {"ends": "つぎの質問をせず、ここで結果へ"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if isinstance(facts := self.fields.get("facts"), FactsField):
-            facts.vocabulary = self.vocabulary
+        for name in ("facts", "offer_if"):
+            if isinstance(field := self.fields.get(name), FactsField):
+                field.vocabulary = self.vocabulary
         if isinstance(icon := self.fields.get("icon"), forms.ChoiceField):
             icon.choices = [("", "なし"), *((name, f"{words}（{name}）") for name, words in PICTURES.items())]
             icon.error_messages["invalid_choice"] = "絵「%(value)s」はありません。ある絵から選んでください。"

@@ -26,6 +26,7 @@ class Branch:
     is_danger: bool = False
     follows_question: bool = False
     leads_to_under18: bool = False
+    tells_worries: bool = False
     count: int | None = None
 
 
@@ -74,22 +75,32 @@ def outline(
 
 
 def _branch(choice: Data, row: Data, flow: str, prompts: Mapping[str, str], counts: Counts) -> Branch:
-    is_danger = any(fact.startswith(f"{FactKind.DANGER}:") for fact in choice["facts"])
-    target = "" if is_danger else next_of(choice, row)
+    target = next_of(choice, row)
     return Branch(
         choice["key"],
         plain(choice["label"]),
         target,
         *_target(target, prompts),
-        is_danger=is_danger,
-        follows_question=choice["next"] is None and not is_danger,
+        is_danger=is_danger(choice),
+        follows_question=choice["next"] is None and not is_danger(choice),
         leads_to_under18=choice["leads_to"] == Page.UNDER18,
+        tells_worries=_tells(choice, FactKind.WORRY),
         count=counts.get((flow, row["key"], choice["key"])),
     )
 
 
 def next_of(choice: Data, row: Data) -> str:
+    if is_danger(choice):
+        return str(choice["next"] or "")
     return str(row["next"] if choice["next"] is None else choice["next"])
+
+
+def is_danger(choice: Data) -> bool:
+    return _tells(choice, FactKind.DANGER)
+
+
+def _tells(choice: Data, kind: FactKind) -> bool:
+    return any(fact.startswith(f"{kind}:") for fact in choice["facts"])
 
 
 def _target(key: str, prompts: Mapping[str, str]) -> tuple[str, bool]:
@@ -113,9 +124,5 @@ def _reached(data: Data) -> set[str]:
         if key in rows and key not in seen:
             seen.add(key)
             row = rows[key]
-            dangerous = [
-                any(fact.startswith(f"{FactKind.DANGER}:") for fact in choice["facts"]) for choice in row["choices"]
-            ]
-            waiting += [next_of(c, row) for c, danger in zip(row["choices"], dangerous, strict=True) if not danger]
-            waiting.append(row["next"])
+            waiting += [*(next_of(choice, row) for choice in row["choices"]), row["next"]]
     return seen

@@ -7,14 +7,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from catalog.directory.directory import Directory
-from catalog.directory.loading import from_payload
-from catalog.release.payload import vocabulary
 from catalog.release.problem import Problem
 from chatbot.flow import FlowError
 from chatbot.models import Flow, Question, dump_flows
 from desk.draft.diagnosis import Data, what_is_broken
-from desk.draft.directory import CannotShow, draft
+from desk.draft.directory import CannotShow, draft, the_vocabulary
 from desk.walk_lock import StillLooking
 
 from .drawing import draw
@@ -58,13 +55,8 @@ def reach_now() -> tuple[Reach | None, bool]:
 
 
 def _problems(data: Data, archived: Mapping[str, str]) -> list[Problem]:
-    return what_is_broken(data, _vocabulary(), archived=archived)
+    return what_is_broken(data, the_vocabulary(), archived=archived)
 
 
 def _data(flow: Flow) -> Data:
     return next(data for data in dump_flows() if data["key"] == flow.key)
-
-
-def _vocabulary() -> Directory:
-    """The words alone: a flow is checked against them whatever state the entries are in."""
-    return from_payload(vocabulary(), number=0)

@@ -28,6 +28,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
     moment = r"(?P<moment>now|\d{8}T\d{4})/(?P<path>.*)$"
     return [
         path("preview/", site.admin_view(views.choose), name="preview"),
+        path("preview/order/<str:moment>/<str:page>/<str:codes>/", site.admin_view(views.order), name="preview-order"),
         re_path(rf"^preview/{moment}", page, name="preview-page"),
         re_path(rf"^preview/release-(?P<number>\d{{1,9}})/{moment}", page, name="preview-release"),
     ]

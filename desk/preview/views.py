@@ -38,10 +38,12 @@ from catalog.pages.decorators import NOT_INDEXED
 from catalog.pages.notice import on_every_page
 from catalog.release import serving
 from catalog.release.payload import dump
+from chatbot.pages import GENERAL, UNDER18
 from desk.draft.directory import CannotShow, draft, of_release, what_is_wrong
 
 from . import moments
 from .forms import AT, NOT_PREVIEWED, PAGES, PreviewForm
+from .order import order
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +71,10 @@ class PreviewViews:
         ]
         return render(request, "desk/preview/choose.html", {**self.site.each_context(request), **context})
 
+    def order(self, request: HttpRequest, moment: str, page: str, codes: str) -> HttpResponse:
+        """Why the results behind a link stand in their order."""
+        return order(request, self.site, moment, page, codes)
+
     def page(self, request: HttpRequest, moment: str, path: str = "", number: int | None = None) -> HttpResponse:
         """The public page at `path`, with the draft or a past Release."""
         try:
@@ -79,7 +85,7 @@ class PreviewViews:
         if match and match.url_name in NOT_PREVIEWED:
             return redirect("admin:preview")
         content = "" if number is None else f"release-{number}"
-        banner = _banner(content, number, moment, at, path)  # its links lead out of the preview
+        banner = _banner(content, number, moment, at, path, match)  # its links lead out of the preview
         try:
             directory = draft().directory if number is None else _release(number)
             with _standing_at(start_of(moment, content)), on_every_page(banner), serving.shown_instead(directory, at):
@@ -145,7 +151,9 @@ def _standing_at(prefix: str) -> Iterator[None]:
         set_script_prefix(usual_prefix)
 
 
-def _banner(content: str, number: int | None, moment: str, at: datetime, path: str) -> SafeString:
+def _banner(
+    content: str, number: int | None, moment: str, at: datetime, path: str, match: ResolverMatch | None
+) -> SafeString:
     """What the previewed page says of itself, with a form for another moment."""
     context = {
         "content": "下書き" if number is None else f"公開版 {number}",
@@ -156,5 +164,14 @@ def _banner(content: str, number: int | None, moment: str, at: datetime, path: s
         "choose_url": reverse("admin:preview"),
         "now_url": start_of(moments.NOW, content) + path if moment != moments.NOW else "",
         "desk_url": reverse("admin:index"),
+        "order_url": _order_url(moment, match) if number is None else "",
     }
     return render_to_string("desk/preview/banner.html", context)
+
+
+def _order_url(moment: str, match: ResolverMatch | None) -> str:
+    """Where it is said why the results behind a link stand in their order; "" for other pages."""
+    page = next((page for page in (GENERAL, UNDER18) if match and match.url_name == page.shared), None)
+    if match is None or page is None:
+        return ""
+    return reverse("admin:preview-order", args=[moment, page.flow, match.kwargs["codes"]])

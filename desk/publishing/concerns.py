@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from catalog.directory.rows import Payload
+from catalog.release.concern import Concern, ConcernKind, by_kind
 from catalog.release.diff import Changes
 from catalog.release.payload import months_to_look_again
-from catalog.release.warnings import Concern, ConcernKind, by_kind, concerns
+from catalog.release.warnings import concerns, concerns_of_sections
 from desk.draft.concerns import Listed, listed
 
 MOST_ENTRIES = 200  # of one kind
@@ -35,7 +36,7 @@ class Named:
 
 def named(payload: Payload, changes: Changes, today: date) -> Named:
     changed = {(entry.part, entry.key) for entry in changes.entries}
-    found = concerns(payload, today, months_to_look_again())
+    found = (*concerns_of_sections(payload), *concerns(payload, today, months_to_look_again()))
     return Named(
         _groups([each for each in found if (each.part, each.key) in changed]),
         _groups([each for each in found if (each.part, each.key) not in changed]),

@@ -1,4 +1,4 @@
-"""With 15,000 entries the list, the search and the publish page of the desk answer as with twenty."""
+"""With many entries the list, the search and the publish page of the desk answer as with twenty."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from catalog.release.publishing import point_public_at
 from .conftest import signed_in, staff_member
 from .many import add_entries
 
-MANY = 15_000
+MANY = 1_500  # more than fit into one chunk of an `IN`, a page, or a batch
 MOST_QUERIES = 40
 MOST_TO_PUBLISH = 60  # it reads everything there is
 
@@ -45,8 +45,8 @@ def test_the_list_and_the_search_take_as_many_queries_as_with_few_entries(client
         assert many <= queries + 1, wish
         assert many <= MOST_QUERIES, wish
         assert page.count('class="field-') < 5000, wish  # a page of them, not all
-    assert "電話14999" in asked(client, q="電話14999")[1]
-    assert "電話14998" not in asked(client, q="電話14999")[1]
+    assert "電話1499" in asked(client, q="電話1499")[1]
+    assert "電話1498" not in asked(client, q="電話1499")[1]
 
 
 def publish_page_after_one_edit(client: Client) -> tuple[int, str]:
@@ -69,8 +69,8 @@ def test_the_publish_page_takes_as_many_queries_as_with_few_entries(client: Clie
     many, page = publish_page_after_one_edit(client)
     assert many <= few + 1
     assert many <= MOST_TO_PUBLISH
-    assert "電話7" in page
-    assert "電話8" not in page
+    assert "電話7<" in page
+    assert "電話8<" not in page
 
 
 WISHES = (("o", ""), ("q", "電話1"), ("q", "many-7"), ("stale", "180"))

@@ -8,17 +8,21 @@ from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from catalog.directory.codes import Via
+from catalog.directory.firsts import parse_first, parse_joint
 from catalog.directory.loading import public_id_of
 from catalog.models import Contact, Support
 from catalog.release import serving
 from desk.admin.base import ContentAdmin
+from desk.draft.directory import the_vocabulary
 from desk.editing.numbers import shared_numbers
 from desk.editing.wording import WordsChecked, names_of
 from desk.site import desk
+from desk.topics.wording import never_with, only_with, people_words, said
 
 from .filters import AreaFilter, ChildWordsFilter, StalenessFilter
 from .forms import SupportForm
@@ -26,6 +30,7 @@ from .inlines import ChildWordsInline, ContactInline, SourceInline
 from .search import matching_supports
 
 NAMES_SHOWN = 3
+LINES = ("firsts", "needs", "never_with")
 
 
 class Telephones(TypedDict):
@@ -37,7 +42,7 @@ class SupportAdmin(WordsChecked, ContentAdmin):
     form = SupportForm
     inlines = (ContactInline, SourceInline, ChildWordsInline)
     autocomplete_fields = ("replaced_by",)
-    readonly_fields = ("public_page", "verified")
+    readonly_fields = ("public_page", "verified", "lines_in_words")
     save_on_top = True
     view_on_site = False  # public_page says more
     fieldsets = (
@@ -48,7 +53,12 @@ class SupportAdmin(WordsChecked, ContentAdmin):
         ),
         (
             "だれのためか",
-            {"fields": ("main_worry", "worries", "tags", "only_for", "declines", ("age_min", "age_max"), "languages")},
+            {
+                "fields": (
+                    "main_worry", "worries", "tags", "only_for", "declines", *LINES, "lines_in_words",
+                    ("age_min", "age_max"), "languages",
+                ),
+            },
         ),
         (
             "状態と公開",
@@ -75,6 +85,16 @@ class SupportAdmin(WordsChecked, ContentAdmin):
         supports: QuerySet[Support] = super().get_queryset(request)
         return supports.select_related("main_worry__parent").prefetch_related("contacts", "sources")
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who only looks reads the lines in words."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if self.has_change_permission(request, obj):
+            return fieldsets
+        return [
+            (title, {**options, "fields": tuple(name for name in options["fields"] if name not in LINES)})
+            for title, options in fieldsets
+        ]
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
@@ -93,6 +113,30 @@ class SupportAdmin(WordsChecked, ContentAdmin):
     @admin.display(description="確かめた日")
     def verified(self, support: Support) -> str:
         return support.verified_on or "日付なし"
+
+    @admin.display(description="いまの行をことばで")
+    def lines_in_words(self, support: Support) -> str:
+        """The lines as they are saved, with a link from each worry to where it is told."""
+        vocabulary = the_vocabulary()
+        words = people_words(vocabulary)
+        try:
+            firsts = [parse_first(line) for line in support.firsts]
+            shown = [
+                only_with(parse_joint(support.needs), words),
+                never_with(parse_joint(support.never_with), words),
+            ]
+        except ValueError as error:
+            return str(error)
+        placed = [(_topics_of(first.worry), *said(first, vocabulary, words)) for first in firsts]
+        rows = (
+            *(format_html('<a class="desk-link" href="{}">{}</a>{}', *each) for each in placed),
+            *filter(None, shown),
+        )
+        return (
+            format_html('<ul class="desk-lines">{}</ul>', format_html_join("", "<li>{}</li>", ([row] for row in rows)))
+            if rows
+            else "—"
+        )
 
     @admin.display(description="ページを見る")
     def public_page(self, support: Support) -> SafeString | str:
@@ -125,6 +169,10 @@ class SupportAdmin(WordsChecked, ContentAdmin):
                 request,
                 f"{number} は、{named}の連絡先にもあります。同じ窓口ならこのままで、ちがうなら番号を確かめてください。",
             )
+
+
+def _topics_of(worry: str) -> str:
+    return f"{reverse('admin:topics')}?{urlencode({'worry': worry})}"
 
 
 def _is_public(support: Support) -> bool:

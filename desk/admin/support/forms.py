@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -11,10 +12,12 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 
 from catalog.directory.codes import NUMBER_WAYS, Declined, Language, Level, Page, Via
+from catalog.directory.directory import Directory
 from catalog.hours.notation import hours_words, names_workdays
 from catalog.models import AgeBand, AudienceTag, ChildWords, Contact, Source, Support, Worry
 from catalog.models.child_words import PARTS
 from catalog.text import phone
+from desk.draft.directory import the_vocabulary
 from desk.editing.citations import HELP, CitationForm
 from desk.editing.contact_hours import keep_hours
 from desk.editing.dates import partial_date, past_date
@@ -23,6 +26,7 @@ from desk.editing.forms import ContentForm
 from desk.editing.rows import OrderedRowForm
 from desk.editing.week import hours_rows
 from desk.editing.widgets import Checkboxes, FuriganaInput, FuriganaTextarea, PlainInput, PlainTextarea
+from desk.topics.checking import problems_of_facts, problems_of_firsts
 
 from . import help_texts
 
@@ -73,6 +77,11 @@ class SupportForm(ContentForm):
         widget=Checkboxes,
         help_text=help_texts.SUPPORT["declines"],
     )
+    firsts = LinesField(label="はじめに見せる悩み", required=False, help_text=help_texts.SUPPORT["firsts"])
+    needs = LinesField(label="これを聞いた人だけに出す", required=False, help_text=help_texts.SUPPORT["needs"])
+    never_with = LinesField(
+        label="これを聞いた人には出さない", required=False, help_text=help_texts.SUPPORT["never_with"]
+    )
     expires = forms.CharField(label="見直す月", max_length=20, required=False, help_text=help_texts.SUPPORT["expires"])
 
     class Meta:
@@ -99,6 +108,21 @@ class SupportForm(ContentForm):
 
     def clean_declines(self) -> list[str]:
         return _in_kept_order(self.cleaned_data["declines"], self.instance.declines)
+
+    def clean_firsts(self) -> list[str]:
+        return self._checked("firsts", problems_of_firsts)
+
+    def clean_needs(self) -> list[str]:
+        return self._checked("needs", problems_of_facts)
+
+    def clean_never_with(self) -> list[str]:
+        return self._checked("never_with", problems_of_facts)
+
+    def _checked(self, name: str, problems: Callable[[list[str], Directory], Iterable[str]]) -> list[str]:
+        lines: list[str] = self.cleaned_data[name]
+        if lines and (found := [*problems(lines, the_vocabulary())]):
+            raise ValidationError(found)
+        return lines
 
     def clean_expires(self) -> str:
         settled = partial_date(self.cleaned_data["expires"])

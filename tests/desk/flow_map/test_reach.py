@@ -25,7 +25,7 @@ from tests.conftest import japan
 from .flow_pages import flow_url, page, question_url, save
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 32
+MOST_QUERIES = 36
 
 
 @pytest.fixture(autouse=True)

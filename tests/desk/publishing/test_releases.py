@@ -60,10 +60,14 @@ def as_first_format(payload: Any) -> str:
         standpoint = row.pop("standpoint")
         row["standpoint_label"] = Standpoint(standpoint).label if standpoint else ""
     for row in payload["supports"]:
-        del row["declines"]
+        for name in ("declines", "firsts", "needs", "never_with"):
+            del row[name]
         row["verified_on"] = "2026-01"
         for contact in row["contacts"]:
             contact |= {"long_number": "", "hours_confirmed": True}
+    for flow in payload["sections"].get("flows", ()):
+        for choice in (choice for question in flow["questions"] for choice in question["choices"]):
+            del choice["offer_if"]
     for source in (source for part in ("supports", "tips") for row in payload[part] for source in row["sources"]):
         for name in {"publisher_name", "seen_on", "shows_numbers", "shows_hours"} & source.keys():
             del source[name]
