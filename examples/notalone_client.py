@@ -78,15 +78,25 @@ def talk(site: str, choose: Callable[[str], str] = input, say: Callable[[str], N
     answers: dict[str, list[str]] = {}
     while True:
         step, _ = ask(site, "conversation/", {"flow": "general", "answers": answers})
-        question = step["question"]
-        if question is None:  # いのちにかかわる答えなら、もう何も聞かずに結果になる
+        if step["results"] is not None:  # いのちにかかわる答えなら、もう何も聞かずに結果になる
+            show(step, say)
+        question = step["question"] or step["question_below"]
+        if question is None:
             break
         say(question["prompt"]["plain"])
         for number, choice in enumerate(question["choices"], start=1):
             say(f"  {number} {choice['label']['plain']}")
         typed = choose("番号（こたえたくないときは、そのまま Enter）: ").strip()
         is_number = typed.isdecimal() and 1 <= int(typed) <= len(question["choices"])
+        if not is_number and step["question_below"]:  # 結果はもう見せたので、答えなければ終わる
+            break
         answers[question["key"]] = [question["choices"][int(typed) - 1]["key"] if is_number else "-"]
+
+
+def show(step: Any, say: Callable[[str], None]) -> None:
+    """結果の画面。いま話せるところを、いちばん上に。"""
+    if now := step["answering_now"]:
+        say(f"いま話せるところ: {now['name']}")
     for found in step["results"]:
         if not found["is_more"]:
             for line in lines_of(found["support"]):

@@ -98,7 +98,7 @@ def last_step() -> Call:
     from chatbot.flow import flow_of
 
     flow = flow_of(serving.current(), "general")
-    answers = {"worry": ("money",), "money": ("rent",), "also": ("heart", "illness")}
+    answers = {"worry": ("money",), "money": ("debt",), "also": ("job", "heart")}
     return lambda: next_step(serving.directory_now(), flow, answers).results
 
 
@@ -118,8 +118,8 @@ def measure() -> None:
     site = WSGIHandler()
     with override_settings(**BARE):
         bare = request_to(WSGIHandler(), "/")
-    step = [("a", "worry.money"), ("q", "money"), ("c", "rent")]
-    end = [("a", "worry.money"), ("a", "money.rent"), ("q", "also"), ("c", "heart"), ("next", "1")]
+    step = [("a", "worry.money"), ("q", "money"), ("c", "debt")]
+    end = [("a", "worry.money"), ("a", "money.debt"), ("q", "also"), ("c", "heart"), ("next", "1")]
     whole_list = request_to(site, "/api/v1/supports/?per_page=400")
     calls = {
         "home": request_to(site, "/"),
@@ -127,12 +127,12 @@ def measure() -> None:
         "results": request_to(site, "/chat/", end),
         "list": request_to(site, "/list/"),
         "API: one chat step": request_to(
-            site, "/api/v1/conversation/", {"flow": "general", "answers": {"worry": ["money"], "money": ["rent"]}}
+            site, "/api/v1/conversation/", {"flow": "general", "answers": {"worry": ["money"], "money": ["debt"]}}
         ),
         "API: results": request_to(
             site,
             "/api/v1/conversation/",
-            {"flow": "general", "answers": {"worry": ["money"], "money": ["rent"], "also": ["heart"]}},
+            {"flow": "general", "answers": {"worry": ["money"], "money": ["debt"], "also": ["heart"]}},
         ),
         "API: list": whole_list,
         "API: list, first": for_the_first_time(whole_list),

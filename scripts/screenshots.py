@@ -28,7 +28,7 @@ def question(page: Page) -> None:
 
 def results(page: Page) -> None:
     question(page)
-    page.locator("[data-answer=rent]").click()
+    page.locator("[data-answer=debt]").click()
     page.locator("[data-next]").click()
     expect(page.locator("#keep-title")).to_be_visible()
 

@@ -30,6 +30,23 @@ from .sharing import made_once
 # of the time.
 gc.set_threshold(100_000, 50, 100)
 
+HERE = Path(__file__).parent
+
+
+# At the end none of these may keep one process busy while the others have nothing left to do. The first makes the site that all
+# browsers visit; meanwhile the other processes have something else to do.
+LONGEST = (
+    "browser/test_desk_journey.py",
+    "chatbot/test_every_path.py",
+    "under18/test_every_path.py",
+    "installations/test_upgrading.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    ranks = {HERE / name: rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(

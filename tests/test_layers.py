@@ -32,7 +32,9 @@ LAYERS = (
 )
 HEIGHT = {part: height for height, parts in enumerate(LAYERS) for part in parts}
 # All else in the chatbot is its engine. That needs neither Django nor the pages, so that it can answer elsewhere than on a website.
-NOT_ENGINE = ("apps", "cards", "child_reader", "child_views", "diff", "forms", "management", "models", "urls", "views")
+NOT_ENGINE = (
+    "adopting", "apps", "cards", "child_reader", "child_views", "diff", "forms", "management", "models", "urls", "views", "warnings",
+)  # fmt: skip
 # Imports within functions, each with its reason.
 LATE_IMPORTS = {
     "desk.apps": "ready() reads models, which are not loaded when the module is",

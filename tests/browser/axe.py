@@ -7,6 +7,9 @@ from typing import Any
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
+# What only the colours decide: the rest was looked at in the light.
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+
 
 def violations(page: Page, options: dict[str, Any], leaving_out: list[str] | None = None) -> list[str]:
     """Each rule with the element that breaks it. `leaving_out`: selectors."""
@@ -17,3 +20,11 @@ def violations(page: Page, options: dict[str, Any], leaving_out: list[str] | Non
         [leaving_out or [], options],
     )
     return [f"{rule['id']}: {node['html'][:200]}" for rule in found["violations"] for node in rule["nodes"]]
+
+
+def violations_in_the_dark(page: Page, leaving_out: list[str] | None = None) -> list[str]:
+    """What only the dark colours break. `page` is light again afterwards."""
+    page.emulate_media(color_scheme="dark")
+    found = violations(page, {"runOnly": COLOUR_RULES}, leaving_out)
+    page.emulate_media(color_scheme="light")
+    return found

@@ -19,12 +19,17 @@ def to_the_first_worry(page: Page, band: str) -> None:
 
 
 def to_the_results(page: Page, band: str = "g34") -> list[str]:
-    """Trouble with friends, and no wish how to talk. Returns the entries."""
+    """Trouble with friends, no wish how to talk, and nothing else. Returns the entries."""
     to_the_first_worry(page, band)
+    return answer_about_friends(page, band)
+
+
+def answer_about_friends(page: Page, band: str) -> list[str]:
     first, second = FRIENDS[band]
     answer(page, "young" if band == "g12" else "teen" if band in ("jh", "hs") else "area", first)
     answer(page, "young-school" if band == "g12" else "friends", second)
     answer(page, "young-way" if band == "g12" else "way", "any")
+    answer(page, "more-young" if band == "g12" else "more", "-")
     return supports(page)
 
 

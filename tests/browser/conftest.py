@@ -26,7 +26,7 @@ from scripts.serve import BROWSER_ARGUMENTS, Site, find_browser, running_site
 HERE = Path(__file__).parent
 WAIT_MS = 15_000
 QUARTER = 15 * 60  # seconds
-LONGEST_TEST = 45  # seconds
+LONGEST_TEST = 20  # seconds
 ONE_PROCESS = "--renderer-process-limit=1"  # starting one for each page takes longer than most tests
 PHONE = (390, 844)
 DESKTOP = (1280, 900)

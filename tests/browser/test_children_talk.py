@@ -11,7 +11,7 @@ from tests.under18.browse import CHAT, FRONT, TO_READ
 
 from .children import head, readings, supports, to_danger, to_the_first_worry, to_the_results
 from .conftest import Visit, Watch
-from .steps import answer, question
+from .steps import answer, question, tab_to
 
 KANJI = re.compile("[一-鿿]")
 
@@ -25,11 +25,12 @@ def test_the_whole_way_from_the_front_page_and_a_way_back(either: Page) -> None:
     found = to_the_results(either)
     assert len(found) == 3
     assert either.url.endswith(CHAT)
-    for key in ("way", "friends", "area"):
+    for key in ("more", "way", "friends", "area"):
         either.locator("[data-back]").click()
         expect(question(either, key)).to_be_visible()
     answer(either, "area", "talk")
     answer(either, "way", "phone")
+    answer(either, "more", "-")
     assert len(supports(either)) == 3
 
 
@@ -38,7 +39,7 @@ def test_back_and_reload_do_what_a_child_expects(phone: Page) -> None:
     found = to_the_results(phone)
     phone.reload()
     assert supports(phone) == found
-    for key in ("way", "friends", "area", "band"):
+    for key in ("more", "way", "friends", "area", "band"):
         phone.go_back()
         expect(question(phone, key)).to_be_visible()
 
@@ -132,6 +133,7 @@ def test_between_other_pages_the_conversation_goes_on(phone: Page) -> None:
     answer(phone, "area", "friends")
     answer(phone, "friends", "friends")
     answer(phone, "way", "any")
+    answer(phone, "more", "-")
     found = supports(phone)
     head(phone, TO_READ[1])
     head(phone, CHAT)
@@ -166,10 +168,7 @@ def test_a_keyboard_is_enough(desktop: Page) -> None:
     for key in ("g56", "heart", "dying"):
         wanted = desktop.locator(f"[data-answer='{key}']")
         expect(wanted).to_be_visible()
-        for _ in range(60):
-            desktop.keyboard.press("Tab")
-            if wanted.evaluate("wanted => wanted === document.activeElement"):
-                break
+        tab_to(desktop, wanted)
         desktop.keyboard.press("Enter")
     expect(desktop.locator("[data-crisis]")).to_be_visible()
     expect(desktop.locator("h1")).to_be_focused()
@@ -191,7 +190,7 @@ def test_nothing_is_stored_but_the_place_in_this_tab(phone: Page) -> None:
     assert phone.context.cookies() == []
     assert phone.evaluate("localStorage.length") == 0
     kept: dict[str, str] = phone.evaluate("({ ...sessionStorage })")
-    assert kept.pop(CHAT) == "band.jh teen.heart heart.dying"
+    assert kept.pop(CHAT) == "band.jh teen.heart heart.dying finish"
     assert kept.pop("used").isdigit()  # when the page was last touched
     assert set(kept.values()) <= {CHAT}  # htmx notes the address, which says nothing
     assert phone.title() in {"質問｜くらしの案内", "案内｜くらしの案内"}

@@ -7,7 +7,6 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -18,6 +17,8 @@ from scripts.serve import Site, running_site
 
 from .axe import violations
 from .conftest import DESKTOP, Visit
+from .looks import looked_at, unfold
+from .steps import tab_to
 
 APPROVER = "公開承認者"
 Enter = Callable[[str], Page]
@@ -25,7 +26,6 @@ SUPPORT = "COML 電話医療相談"
 OLD, TYPED, NEW = "03-3830-0644", "０３ー００００ー００００", "03-0000-0000"
 ANOTHER = "03-0000-1111"
 FOLLOWS_WITHIN_SECONDS = 2.0  # a second, and one more for a busy machine
-MOST_TABS = 250
 # Parts that a page fetches by itself, and that walk every path through the flows. What they say is tested in tests/desk.
 SLOW_PARTS = re.compile(r"/desk/(publish/(check|paths)|unreached)/$")
 
@@ -49,6 +49,11 @@ def manager(browser: Browser, site: Site) -> Curator:
     steps.ask_to_publish(page, "番号が変わりました。")
     page.close()
     return person
+
+
+@pytest.fixture
+def no_line_opens_meanwhile() -> None:
+    """They may: nothing here changes with the hour."""
 
 
 def without_slow_parts(page: Page) -> Page:
@@ -105,16 +110,6 @@ def test_a_new_number_from_the_invitation_to_the_public_page(enter: Enter, site:
     steps.come_in(second, site, "みどり", APPROVER)
     steps.approve(second)
     expect_everywhere(site, public, NEW)
-
-
-def tab_to(page: Page, wanted: Locator) -> None:
-    """Press Tab until the focus stands there, on the screen."""
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        if wanted.evaluate("wanted => wanted === document.activeElement"):
-            expect(wanted).to_be_in_viewport()
-            return
-    pytest.fail(f"{wanted} was not reached with {MOST_TABS} tabs")
 
 
 def type_into(page: Page, wanted: Locator, words: str) -> None:
@@ -205,23 +200,18 @@ OPTIONS = {"preload": False, "rules": {"region": {"enabled": False}}}
 
 
 @pytest.fixture(scope="module")
-def cookies(browser: Browser, site: Site, manager: Curator) -> list[Any]:
-    context = browser.new_context(base_url=site.url, locale="ja-JP")
-    page = without_slow_parts(context.new_page())
-    page.goto("/desk/")
-    steps.sign_in(page, manager)
-    found: list[Any] = context.cookies()
-    context.close()
-    return found
+def desk(browser: Browser, site: Site, manager: Curator) -> Iterator[Page]:
+    with looked_at(browser, site, size=DESKTOP) as page:
+        without_slow_parts(page).goto("/desk/")
+        steps.sign_in(page, manager)
+        yield page
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_nothing_at_the_desk(enter: Enter, cookies: list[Any], kind: str) -> None:
-    page = enter("/health/")
-    page.context.add_cookies(cookies)
-    KINDS[kind](page)
-    page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
-    assert violations(page, OPTIONS, DJANGOS_OWN + ALIKE) == []
+def test_axe_finds_nothing_at_the_desk(desk: Page, kind: str) -> None:
+    KINDS[kind](desk)
+    unfold(desk)
+    assert violations(desk, OPTIONS, DJANGOS_OWN + ALIKE) == []
 
 
 def test_axe_finds_nothing_on_the_way_in(enter: Enter, site: Site) -> None:

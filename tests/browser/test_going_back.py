@@ -48,9 +48,9 @@ def slowly(route: Route) -> None:
 def test_after_back_the_conversation_goes_on(phone: Page) -> None:
     to_the_third_question(phone)
     phone.go_back()
-    answer(phone, "money", "food")
+    answer(phone, "money", "medical")
     answer(phone, MULTIPLE)
-    assert answers_so_far(phone)[1] == "食べるものがない、足りない"
+    assert answers_so_far(phone)[1] == "医療費が払えない、高い"
 
 
 def test_forward_after_back_shows_no_broken_page(phone: Page) -> None:

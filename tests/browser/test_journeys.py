@@ -20,18 +20,43 @@ from .steps import (
     to_the_third_question,
 )
 
-MONEY, RENT, HEART = "お金・食べもの・住まいに困っている", "家賃や住宅ローンが払えない", "気持ちがつらい、眠れない"
+MONEY, DEBT, HEART = "お金・食べもの・住まいに困っている", "借金が返せない", "気持ちがつらい、眠れない"
+GAMBLING = "ギャンブルがやめられない"
 
 
 def test_a_few_taps_lead_from_the_front_page_to_people_to_talk_to_and_things_to_apply_for(either: Page) -> None:
     to_the_results(either)
-    assert answers_so_far(either) == [MONEY, RENT, HEART]
+    assert answers_so_far(either) == [MONEY, DEBT, HEART]
     talk, use = either.locator("[aria-labelledby=talk-title]"), either.locator("[aria-labelledby=use-title]")
-    expect(talk.locator("> .card")).to_have_count(3)
-    expect(use.locator("> .card")).to_have_count(3)
+    assert talk.locator("> .card").count() in (3, 4)
+    assert use.locator("> .card").count() in (3, 4)
     first_use = use.locator(".card").first.get_attribute("data-support")
     assert supports(either).index(str(first_use)) >= 3
     expect(either.locator("[data-crisis]")).to_have_count(0)
+
+
+def test_who_answers_now_stands_on_top_of_the_results(either: Page) -> None:
+    to_the_results(either)
+    row = either.locator("[data-now]")
+    expect(row).to_have_count(1)
+    expect(row.locator("a.tel, a.way-out, .tel-by-hand, .value")).to_be_visible()
+    first_card = either.locator(".card").first
+    assert row.bounding_box()["y"] < first_card.bounding_box()["y"]  # type: ignore[index]
+
+
+def test_below_the_results_in_danger_two_more_things_may_be_said(either: Page) -> None:
+    to_the_crisis_results(either)
+    before = supports(either)
+    below = either.locator(".question-below")
+    key, offered = str(below.get_attribute("data-question")), below.locator("[data-answer]")
+    answer(either, key, *(str(offered.nth(place).get_attribute("data-answer")) for place in (1, 3)))
+    expect_results(either)
+    expect(either.locator("[data-crisis]")).to_be_visible()
+    assert len(answers_so_far(either)) == 2
+    assert supports(either) != before
+    either.locator("[data-back]").click()
+    expect(question(either, key)).to_be_visible()
+    assert supports(either) == before
 
 
 def test_more_is_behind_one_tap(phone: Page) -> None:
@@ -67,30 +92,25 @@ def test_from_the_first_answer_on_one_line_that_answers_now_is_in_sight(either: 
 
 
 def end_early(page: Page) -> None:
-    answer(page, "worry", "money")
     page.get_by_role("button", name="ここまでで結果を見る").click()
     expect_results(page)
 
 
-def test_whoever_has_said_enough_sees_the_results(either: Page) -> None:
+def test_whoever_has_said_enough_sees_the_results_and_the_questions_go_on_when_wanted(either: Page) -> None:
+    answer(either, "worry", "money")
     end_early(either)
     assert len(supports(either)) >= 3
     assert answers_so_far(either) == [MONEY]
-
-
-def test_after_an_early_end_the_questions_go_on_when_wanted(either: Page) -> None:
-    end_early(either)
     either.get_by_role("button", name="質問のつづきに答える").click()
     expect(question(either, "money")).to_be_visible()
 
 
-def test_after_an_early_end_an_answer_can_be_changed(either: Page) -> None:
+def test_after_an_early_end_an_answer_can_be_changed_and_the_button_goes_back(either: Page) -> None:
+    answer(either, "worry", "money")
     end_early(either)
     either.locator("button.change[value=worry]").click()
     expect(choice(either, "worry", "money")).to_contain_text("いまの答え")
-
-
-def test_after_an_early_end_the_button_goes_back(either: Page) -> None:
+    answer(either, "worry", "money")
     end_early(either)
     either.locator("[data-back]").click()
     expect(question(either, "worry")).to_be_visible()
@@ -100,43 +120,39 @@ def test_changing_an_earlier_answer_keeps_the_others(either: Page) -> None:
     to_the_results(either)
     before = supports(either)
     either.locator("button.change[value=money]").click()
-    expect(choice(either, "money", "rent")).to_contain_text("いまの答え")
-    answer(either, "money", "food")
+    expect(choice(either, "money", "debt")).to_contain_text("いまの答え")
+    answer(either, "money", "medical")
     assert supports(either) != before
-    assert answers_so_far(either) == [MONEY, "食べるものがない、足りない", HEART]
+    assert answers_so_far(either) == [MONEY, "医療費が払えない、高い", HEART]
 
 
 def test_several_answers_stay_ticked_when_they_are_changed(either: Page) -> None:
     to_the_third_question(either)
-    answer(either, MULTIPLE, "heart", "parent")
-    assert answers_so_far(either)[-1] == f"{HEART}、子どもを育てている"
+    answer(either, MULTIPLE, "gambling", "heart")
+    assert answers_so_far(either)[-1] == f"{GAMBLING}、{HEART}"
     either.locator(f"button.change[value={MULTIPLE}]").click()
     expect(question(either, MULTIPLE).locator(":checked")).to_have_count(2)
     answer(either, MULTIPLE, "heart")  # takes it away again
     expect_results(either)
-    assert answers_so_far(either)[-1] == "子どもを育てている"
+    assert answers_so_far(either)[-1] == GAMBLING
 
 
-def test_a_fourth_tick_loses_nothing(either: Page) -> None:
+def test_a_third_tick_loses_nothing(either: Page) -> None:
     to_the_third_question(either)
-    for key in ("heart", "poor", "parent", "illness"):
+    for key in ("heart", "gambling", "own"):
         choice(either, MULTIPLE, key).click(force=True)
     question(either, MULTIPLE).locator("[data-next]").click()
-    expect(either.get_by_role("alert")).to_have_text("えらべるのは3つまでです。いちばん近いものを残してください。")
-    assert either.locator(":checked").count() == 4
+    expect(either.get_by_role("alert")).to_have_text("えらべるのは2つまでです。いちばん近いものを残してください。")
+    assert either.locator(":checked").count() == 3
 
 
 def test_nothing_has_to_be_answered(either: Page) -> None:
     for _ in range(5):
         if not either.locator("[data-question]").count():
             break
-        key = str(either.locator("[data-question]").get_attribute("data-question"))
-        if either.locator("[data-answer='-']").count():
-            answer(either, key, "-")
-        else:
-            either.goto("/chat/")  # on the front page, not answering is opening the conversation without an answer
+        answer(either, str(either.locator("[data-question]").get_attribute("data-question")), "-")
     assert len(supports(either)) >= 3
-    assert set(answers_so_far(either)) <= {"こたえたくない", "わからない・こたえたくない", "こたえたくない・わからない"}
+    assert all(re.search("わからない|こたえたくない", said) for said in answers_so_far(either))
 
 
 def test_the_button_goes_back_one_question_at_a_time(either: Page) -> None:
@@ -165,7 +181,7 @@ def test_the_sheet_opens_and_leads_back_to_the_results(either: Page) -> None:
     expect(either.locator("h1")).to_have_text("持っていくメモ")
     shown = [str(entry.get_attribute("data-support")) for entry in either.locator(".sheet-entry").all()]
     assert shown == [slug for slug in before if slug in shown]
-    assert len(shown) == 6
+    assert 6 <= len(shown) <= 8
     either.get_by_role("button", name="結果にもどる").click()
     assert supports(either) == before
 
@@ -178,7 +194,7 @@ def test_a_link_that_was_asked_for_shows_another_person_the_same(either: Page, v
     expect(either.locator(".link-made svg")).to_be_visible()
     helper = visit(made.input_value())
     assert supports(helper) == supports(either)
-    assert answers_so_far(helper) == [MONEY, RENT, HEART]
+    assert answers_so_far(helper) == [MONEY, DEBT, HEART]
 
 
 def test_a_link_with_an_answer_of_an_older_release_goes_on_kindly(phone: Page) -> None:
@@ -190,14 +206,15 @@ def test_a_link_with_an_answer_of_an_older_release_goes_on_kindly(phone: Page) -
 def test_children_are_pointed_to_their_own_page(phone: Page) -> None:
     answer(phone, "worry", "life")
     answer(phone, "life", "under18")
-    answer(phone, "way", "any")
+    phone.get_by_role("button", name="ここまでで結果を見る").click()
+    expect_results(phone)
     phone.locator("#main").get_by_role("link", name="18歳以下のみなさんへのページ").click()
     expect(phone.locator("h1")).to_contain_text("みなさんへ")
 
 
 def test_the_same_on_a_large_screen(desktop: Page) -> None:
     to_the_results(desktop)
-    assert answers_so_far(desktop) == [MONEY, RENT, HEART]
+    assert answers_so_far(desktop) == [MONEY, DEBT, HEART]
 
 
 def test_the_list_is_searched_without_leaving_a_word_in_the_address(phone: Page) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from . import children
 from .conftest import Visit, Watch
-from .steps import choice, search_list, to_the_crisis_results, to_the_results
+from .steps import choice, search_list, settle, to_the_crisis_results, to_the_results
 
 ELSEWHERE = "**/robots.txt"  # where the way out leads in these tests
 # What only somebody who answered, searched or opened an entry gets to see.
@@ -106,7 +106,8 @@ def expect_nothing_behind_back_or_forward(page: Page) -> None:
 
 
 def expect_no_trace(page: Page) -> None:
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state()  # by now a page that remembers something has asked for it
+    settle(page)
     expect(page.locator(TRACES)).to_have_count(0)
     for field in page.locator("input[type=search]").all():
         expect(field).to_have_value("")
