@@ -44,7 +44,7 @@ def _named_first(directory: Directory, need: Need) -> dict[Support, NamedFirst]:
             led_by_first(*([*_named_for(worry, directory, need, to_talk_to)] for worry in topic))
             for topic in need.topics
         ]
-        for support, worry, place in _in_turn(*of_topics):
+        for support, worry, place in in_turn(*of_topics):
             named.setdefault(support, NamedFirst(worry, place, len(named)))
     return named
 
@@ -70,10 +70,10 @@ def names_somebody_to_talk_to(topic: Iterable[str], directory: Directory, need: 
 
 def led_by_first(main: list[T], *others: list[T]) -> list[T]:
     """Of what is named for the worries of one choice: two for the first worry, then the worries in turn."""
-    return [*main[:LEAD], *_in_turn(main[LEAD:], [*_in_turn(*others)])]
+    return [*main[:LEAD], *in_turn(main[LEAD:], [*in_turn(*others)])]
 
 
-def _in_turn(*lists: Iterable[T]) -> Iterator[T]:
+def in_turn(*lists: Iterable[T]) -> Iterator[T]:
     """The first of each, then the second of each, and so on."""
     return (each for row in zip_longest(*lists) for each in row if each is not None)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from catalog.directory.codes import ANY_WORRY, Code, RuleWorry
 from catalog.directory.directory import DirectoryNow
@@ -13,7 +12,7 @@ from catalog.directory.entries import AgeBand, Support
 from .answering import Answering, best_answering, needs_a_line_that_is_always_open
 from .child_results import for_a_child
 from .lines import crisis_lines, head_of_the_card, is_closed, open_before_closed, without_the_same_line_twice
-from .matching import matches
+from .matching import in_turn, matches
 from .need import Need
 from .ranking import Fit, Match
 
@@ -128,8 +127,7 @@ def _in_turn_again(talk: Sequence[Match], need: Need) -> list[Match]:
     """Below the crisis card the topics take turns anew: whom the card took from one of them does not count as its turn."""
     named = [(match, match.named_first.worry) for match in talk if match.named_first]
     of_topics = ([match for match, worry in named if worry in topic] for topic in need.topics)
-    in_turn = [match for row in zip_longest(*of_topics) for match in row if match]
-    return [*in_turn, *(match for match in talk if not match.named_first)]
+    return [*in_turn(*of_topics), *(match for match in talk if not match.named_first)]
 
 
 def _in_season(seasonal: Sequence[Match]) -> list[Match]:

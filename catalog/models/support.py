@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from django.core.exceptions import ValidationError
@@ -58,18 +59,18 @@ def validate_declines(value: object) -> None:
 
 
 def validate_firsts(value: object) -> None:
-    validate_strings(value)
-    try:
-        for line in cast(list[str], value):
-            parse_first(line)
-    except ValueError as error:
-        raise ValidationError(str(error)) from error
+    _validate_lines(value, lambda lines: [parse_first(line) for line in lines])
 
 
 def validate_facts(value: object) -> None:
+    _validate_lines(value, parse_joint)
+
+
+def _validate_lines(value: object, parse: Callable[[list[str]], object]) -> None:
+    """`parse` raises ValueError, in words for curators, where a line cannot be read."""
     validate_strings(value)
     try:
-        parse_joint(cast(list[str], value))
+        parse(cast(list[str], value))
     except ValueError as error:
         raise ValidationError(str(error)) from error
 
